@@ -1,0 +1,174 @@
+"""Examine a picture for every artifact known, and grade what was found.
+
+An artifact is one module in ``models/evidence``, found by being there. It offers
+
+- ``FAMILY``: what kind of trace it reads ("compression", "noise", ...); two artifacts of one
+  family are not independent witnesses;
+- ``examine(image) -> Trace``: the measurement, which knows nothing of grades.
+
+The grade comes from ``evidence/rates.toml``: scores that real photographs reached.
+"""
+
+import pkgutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from models import evidence
+from models.image import LoadedImage
+
+RATES_FILE = Path(evidence.__file__).parent / "rates.toml"
+
+EvidenceMap: TypeAlias = npt.NDArray[np.float32]
+
+
+class Strength(IntEnum):
+    """How rare a score is among real photographs: see ``ALLOWED_RATES``."""
+
+    NONE = 0
+    WEAK = 1
+    MODERATE = 2
+    STRONG = 3
+
+
+# The largest share of real photographs that may reach each strength.
+ALLOWED_RATES: Mapping[Strength, float] = MappingProxyType(
+    {Strength.WEAK: 0.10, Strength.MODERATE: 0.05, Strength.STRONG: 0.01}
+)
+
+
+@dataclass(frozen=True)
+class Region:
+    """A box on the upright picture, in whole pixels from its top left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What one ``examine`` measured.
+
+    Attributes:
+        raw_score: larger is more unusual; the unit is the artifact's own. 0 if ``abstained``.
+        map: where, float32 (H, W) like the picture, 0 (as expected) to 1; None without a place.
+        region: the box that stands out most, or None.
+        figures: the numbers behind the explanation's sentences.
+        abstained: why it could not be measured ("too-small", "too-smooth"), or None.
+    """
+
+    raw_score: float
+    map: EvidenceMap | None = None
+    region: Region | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
+    abstained: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """A graded ``Trace``.
+
+    Attributes:
+        artifact: the evidence module's name, such as "copy_move".
+        family: the kind of trace it belongs to.
+        strength: ``NONE`` also where the artifact abstained or no rates are on record.
+        false_alarm_rate: share, 0 to 1, of the real photographs measured that score at least
+            this high; None where it abstained or no rates are on record.
+
+    The other attributes are those of ``Trace``.
+    """
+
+    artifact: str
+    family: str
+    raw_score: float
+    strength: Strength
+    false_alarm_rate: float | None
+    map: EvidenceMap | None
+    region: Region | None
+    figures: Mapping[str, float]
+    abstained: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """Scores that real photographs of one file format reached for one artifact.
+
+    Attributes:
+        thresholds: the score at which each strength begins, set on one half of the photographs.
+        held_out: sorted scores of the other half, which no threshold has seen.
+    """
+
+    thresholds: Mapping[Strength, float]
+    held_out: npt.NDArray[np.float64]
+
+    def strength(self, raw_score: float) -> Strength:
+        reached = [grade for grade, least in self.thresholds.items() if raw_score >= least]
+        return max(reached, default=Strength.NONE)
+
+    def false_alarm_rate(self, raw_score: float) -> float:
+        """Return the share, 0 to 1, of held-out photographs scoring at least ``raw_score``."""
+        below = int(np.searchsorted(self.held_out, raw_score, side="left"))
+        return (len(self.held_out) - below) / len(self.held_out)
+
+
+def artifacts() -> Mapping[str, ModuleType]:
+    """Return the evidence modules by name; one whose name begins with "_" is a helper."""
+    names = sorted(found.name for found in pkgutil.iter_modules(evidence.__path__))
+    return {
+        name: import_module(f"{evidence.__name__}.{name}")
+        for name in names
+        if not name.startswith("_")
+    }
+
+
+def analyse(image: LoadedImage) -> list[Evidence]:
+    """Return one ``Evidence`` for each artifact, in order of name."""
+    return [
+        grade(name, module.FAMILY, module.examine(image), image.format)
+        for name, module in artifacts().items()
+    ]
+
+
+def grade(artifact: str, family: str, trace: Trace, format: str) -> Evidence:
+    """Return ``trace`` with how rare its score is among real photographs of this ``format``."""
+    strength, rate = Strength.NONE, None
+    known = measured_rates().get((artifact, format))
+    if known is not None and trace.abstained is None:
+        # Compared as written in the rates file, so that equal pictures get equal grades.
+        score = rounded(trace.raw_score)
+        strength, rate = known.strength(score), known.false_alarm_rate(score)
+    return Evidence(
+        artifact, family, trace.raw_score, strength, rate,
+        trace.map, trace.region, trace.figures, trace.abstained,
+    )  # fmt: skip
+
+
+def rounded(raw_score: float) -> float:
+    """Return a score to the four significant digits that ``rates.toml`` keeps."""
+    return float(f"{raw_score:.4g}")
+
+
+@cache
+def measured_rates() -> Mapping[tuple[str, str], Rates]:
+    """Return the measured rates by artifact and file format ("JPEG", "PNG", "WEBP")."""
+    return {
+        (artifact, format): _parse(table)
+        for artifact, formats in tomllib.loads(RATES_FILE.read_text())["artifacts"].items()
+        for format, table in formats.items()
+    }
+
+
+def _parse(table: Mapping[str, Any]) -> Rates:
+    thresholds = {grade: table[grade.name.lower()] for grade in ALLOWED_RATES}
+    return Rates(thresholds, np.asarray(table["held_out"], dtype=np.float64))

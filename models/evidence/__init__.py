@@ -1,0 +1,1 @@
+"""One file for each artifact; see ``models.analysis`` for what such a file offers."""

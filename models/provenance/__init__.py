@@ -1,0 +1,86 @@
+"""Where a picture came from, as far as its file tells: signed notes first, then unsigned ones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.image import LoadedImage
+
+from .credential import Credential, CredentialCheck, CredentialState, check_credential
+from .exif import Contradiction, ExifFacts, read_exif
+from .generator import FoundIn, GeneratorClaim, read_generator_claims
+from .metadata import MetadataState, read_metadata
+from .source_type import DigitalSourceType, StatedSource, read_stated_source
+from .trust_list import TrustList, TrustListError, load_trust_list
+
+__all__ = [
+    "Contradiction",
+    "Credential",
+    "CredentialCheck",
+    "CredentialState",
+    "DigitalSourceType",
+    "ExifFacts",
+    "FoundIn",
+    "GeneratorClaim",
+    "MetadataState",
+    "Provenance",
+    "StatedSource",
+    "TrustList",
+    "TrustListError",
+    "load_trust_list",
+    "read_provenance",
+]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """All that a file says about its origin.
+
+    Only a TRUSTED credential is proof. `stated_source`, `exif` and `generator_claims` are
+    unsigned and forgeable, and their absence means nothing: most sites remove them.
+    """
+
+    credential_check: CredentialCheck
+    stated_source: StatedSource
+    exif: ExifFacts
+    generator_claims: tuple[GeneratorClaim, ...]
+
+    @property
+    def credential_state(self) -> CredentialState:
+        """What checking the Content Credentials came to."""
+        return self.credential_check.state
+
+    @property
+    def credential(self) -> Credential | None:
+        """What the manifest says; None unless it passed its checks."""
+        return self.credential_check.credential
+
+    @property
+    def digital_source_type(self) -> DigitalSourceType | None:
+        """How the picture came to be: as signed if a credential says so, else as noted."""
+        if self.credential and self.credential.digital_source_type:
+            return self.credential.digital_source_type
+        return self.stated_source.digital_source_type
+
+    @property
+    def source_type_is_trusted(self) -> bool:
+        """Whether `digital_source_type` was signed by a trusted signer."""
+        return self.credential is not None and self.credential.source_type_is_trusted
+
+
+def read_provenance(image: LoadedImage, trust_list: TrustList | None = None) -> Provenance:
+    """Return what a picture's file says about where it came from.
+
+    Args:
+        image: an opened picture; its original bytes are read, not its pixels.
+        trust_list: signers whose credentials count as proof; by default none.
+    """
+    metadata = read_metadata(image.data)
+    height, width = image.pixels.shape[:2]
+    return Provenance(
+        credential_check=check_credential(
+            image.data, f"image/{image.format.lower()}", trust_list
+        ),
+        stated_source=read_stated_source(metadata),
+        exif=read_exif(metadata, (width, height), datetime.now()),
+        generator_claims=read_generator_claims(metadata),
+    )

@@ -1,0 +1,1 @@
+"""The quiz: items and packs, a round and its scoring, and the store that keeps answers."""

@@ -1,0 +1,249 @@
+"""An item: one picture a learner judges, with everything needed to explain it afterwards."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from quiz.licence import ACCEPTED, adapted_licence
+from quiz.problem import ContentProblem, Fields
+
+ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MEDIA_NAME = re.compile(r"[0-9a-f]{16}\.(webp|png)")
+
+
+class Kind(StrEnum):
+    """What was done to a picture; `REAL` means nothing beyond framing and compression."""
+
+    REAL = "real"
+    SPLICE = "splice"
+    COPY_MOVE = "copy_move"
+    REMOVAL = "removal"
+    RETOUCH = "retouch"
+
+
+class Family(StrEnum):
+    """The kind of clue a region holds.
+
+    Source:
+        The first five: Kamali et al. (2024), arXiv 2406.08651. `TECHNICAL` and `CONTEXT` are
+        ours, for traces in the file and for answers that lie outside the picture.
+    """
+
+    ANATOMICAL = "anatomical"
+    STYLISTIC = "stylistic"
+    FUNCTIONAL = "functional"
+    PHYSICS = "physics"
+    SOCIOCULTURAL = "sociocultural"
+    TECHNICAL = "technical"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the picture worth a second look, and why.
+
+    Attributes:
+        polygon: three or more corners (x, y), each a share of the width and height, 0 to 1.
+        family: the kind of clue found there.
+        reason: one or two plain sentences.
+    """
+
+    polygon: tuple[tuple[float, float], ...]
+    family: Family
+    reason: str
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who made a photograph used in an item, and on what terms.
+
+    Attributes:
+        title: name of the photograph where it was published.
+        author: the photographer, as they name themselves.
+        licence: SPDX identifier, or ``public-domain``.
+        source: address of the page that states author and licence.
+        changes: what was done to it before it reached us, or empty.
+    """
+
+    title: str
+    author: str
+    licence: str
+    source: str
+    changes: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One picture of a pack. Texts are in the pack's language.
+
+    Attributes:
+        id: stable for ever; says nothing about the answer.
+        kind: what was done to the picture.
+        odd: real, but looks faked.
+        picture, original, mask: files in the pack's media folder; the last two, the untouched
+            photograph and the changed pixels (white on black), are None for a real picture.
+        alt: neutral description for before the answer.
+        description: full description for after it.
+        why: the answer in a sentence or two.
+        check: what else one could check.
+        regions: parts worth a second look.
+        credits: every photograph used; the first is the one seen as a whole.
+        made: how an edited picture was made, in plain words; empty for a real one.
+    """
+
+    id: str
+    kind: Kind
+    odd: bool
+    picture: Path
+    original: Path | None
+    mask: Path | None
+    alt: str
+    description: str
+    why: str
+    check: tuple[str, ...]
+    regions: tuple[Region, ...]
+    credits: tuple[Credit, ...]
+    made: str
+
+    @property
+    def is_real(self) -> bool:
+        """Whether nothing in the picture was added, removed, or altered."""
+        return self.kind is Kind.REAL
+
+    @property
+    def licence(self) -> str:
+        """Licence of the picture as shown: the photograph's own, or the one an edit must carry."""
+        if self.is_real:
+            return self.credits[0].licence
+        return adapted_licence(credit.licence for credit in self.credits)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Addresses of the photographs used; items sharing one never meet in a round."""
+        return frozenset(credit.source for credit in self.credits)
+
+
+def parse_item(path: Path, media: Path) -> Item | list[ContentProblem]:
+    """Read one item file, or say everything that is wrong with it.
+
+    Args:
+        path: the TOML file, named after the item's id.
+        media: the folder its pictures lie in. Only the presence of the files is checked here.
+
+    Returns:
+        The item, or one problem for each fault found.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return [ContentProblem(path, "", f"Not readable as TOML: {error}. Mend the line named.")]
+    fields = Fields(path, table)
+    kind = fields.choice("kind", Kind)
+    real = kind is Kind.REAL
+    item_id = fields.text("id")
+    if item_id and item_id != path.stem:
+        fields.fault("id", f"Is {item_id!r} but the file is {path.name}; name both the same.")
+    if item_id and not ITEM_ID.fullmatch(item_id):
+        fields.fault("id", "Use lower-case words and digits joined by hyphens.")
+
+    item = Item(
+        id=item_id,
+        kind=kind or Kind.REAL,
+        odd=_odd(fields, real),
+        picture=_media(fields, "picture", media, ".webp") or media,
+        original=None if real else _media(fields, "original", media, ".webp"),
+        mask=None if real else _media(fields, "mask", media, ".png"),
+        alt=fields.text("alt"),
+        description=fields.text("description"),
+        why=fields.text("why"),
+        check=tuple(fields.texts("check")),
+        regions=tuple(_regions(fields, needed=not real or bool(table.get("odd")))),
+        credits=tuple(_credits(fields)),
+        made="" if real else fields.text("made"),
+    )
+    if real:
+        for name in ("original", "mask", "made"):
+            if name in table:
+                fields.fault(name, "A real picture has none; remove the line or change `kind`.")
+    if _gives_away(item.alt):
+        fields.fault("alt", "Gives the answer away; describe only what is seen.")
+    return fields.problems or item
+
+
+def _odd(fields: Fields, real: bool) -> bool:
+    odd = fields.table.get("odd", False)
+    if not isinstance(odd, bool):
+        fields.fault("odd", "Write true or false.")
+    elif odd and not real:
+        fields.fault("odd", "Only a real picture can be odd but real; remove the line.")
+    return bool(odd)
+
+
+def _media(fields: Fields, name: str, media: Path, suffix: str) -> Path | None:
+    value = fields.text(name)
+    if not value:
+        return None
+    if not MEDIA_NAME.fullmatch(value) or not value.endswith(suffix):
+        fields.fault(name, f"Use 16 hexadecimal digits and {suffix}, so the name tells nothing.")
+    elif not (media / value).is_file():
+        fields.fault(name, f"{value} is not in {media.name}/; build the pack or add the file.")
+    return media / value
+
+
+def _regions(fields: Fields, needed: bool) -> list[Region]:
+    regions = []
+    for inner in fields.tables("regions", needed=needed):
+        polygon = inner.table.get("polygon")
+        corners = _corners(polygon)
+        if corners is None:
+            inner.fault("polygon", "Give three or more [x, y] corners, each from 0 to 1.")
+        family = inner.choice("family", Family)
+        reason = inner.text("reason")
+        if corners is not None and family and reason:
+            regions.append(Region(corners, family, reason))
+    return regions
+
+
+def _corners(polygon: Any) -> tuple[tuple[float, float], ...] | None:
+    if not isinstance(polygon, list) or len(polygon) < 3:
+        return None
+    corners = []
+    for corner in polygon:
+        if not isinstance(corner, list) or len(corner) != 2:
+            return None
+        if not all(isinstance(part, int | float) and 0 <= part <= 1 for part in corner):
+            return None
+        corners.append((float(corner[0]), float(corner[1])))
+    return tuple(corners)
+
+
+def _credits(fields: Fields) -> list[Credit]:
+    found = []
+    for inner in fields.tables("credits", needed=True):
+        licence = inner.text("licence")
+        if licence and licence not in ACCEPTED:
+            inner.fault("licence", f"{licence!r} is not accepted; use one of {sorted(ACCEPTED)}.")
+        found.append(
+            Credit(
+                title=inner.text("title"),
+                author=inner.text("author"),
+                licence=licence,
+                source=inner.text("source"),
+                changes=inner.text("changes", needed=False),
+            )
+        )
+    return found
+
+
+GIVE_AWAYS = re.compile(
+    r"\b(fak\w*|real\w*|edit\w*|clone\w*|insert\w*|remov\w*|retouch\w*|splic\w*|past(?:ed|ing)"
+    r"|alter\w*|manipulat\w*|generat\w*|authentic\w*|genuine|untouched|original)\b",
+    re.IGNORECASE,
+)
+
+
+def _gives_away(alt: str) -> bool:
+    return bool(GIVE_AWAYS.search(alt))

@@ -1,0 +1,6 @@
+"""Edits a recipe can ask for, one file each.
+
+Each module has ``apply(canvas, photographs, **parameters) -> (edited, mask)``: canvas and edited
+are uint8 (H, W, 3), mask is bool (H, W) and covers every pixel that changed. Lengths and corners
+are pixels of the canvas. `photographs` opens a second photograph by its id.
+"""

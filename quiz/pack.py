@@ -1,0 +1,168 @@
+"""A pack: a folder of items, their pictures, and the terms they come under."""
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, UnidentifiedImageError
+
+from quiz.item import ITEM_ID, Item, Kind, Region, parse_item
+from quiz.problem import ContentProblem, Fields
+
+FORMAT = 1
+# A region may reach beyond the changed pixels (a shadow that is missing has none), but one that
+# shares less than a tenth of its area with them points at the wrong place.
+REGION_OVERLAP = 0.1
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A loaded pack.
+
+    Attributes:
+        id: name of its folder.
+        title: as learners see it.
+        language: BCP 47 tag of its texts.
+        folder: where it lies.
+        items: in the order of their ids.
+    """
+
+    id: str
+    title: str
+    language: str
+    folder: Path
+    items: tuple[Item, ...]
+
+    def item(self, item_id: str) -> Item:
+        """Return the item of that id.
+
+        Raises:
+            KeyError: the pack has none.
+        """
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(f"pack {self.id} has no item {item_id}")
+
+    def counts(self) -> dict[str, object]:
+        """Return how many items there are, of each sort, as `quiz check --json` prints them."""
+        kinds = Counter(item.kind.value for item in self.items if not item.is_real)
+        real = [item for item in self.items if item.is_real]
+        return {
+            "id": self.id,
+            "items": len(self.items),
+            "real": len(real),
+            "odd": sum(item.odd for item in real),
+            "fake": len(self.items) - len(real),
+            "kinds": dict(sorted(kinds.items())),
+        }
+
+
+def load_pack(folder: Path) -> Pack:
+    """Read a pack without looking inside its pictures.
+
+    Raises:
+        PackError: the pack has faults; the message lists them all.
+    """
+    pack, problems = read_pack(folder)
+    if pack is None or problems:
+        raise PackError(problems)
+    return pack
+
+
+def read_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
+    """Read what can be read of a pack, and everything that is wrong with its texts."""
+    manifest = folder / "pack.toml"
+    try:
+        table = tomllib.loads(manifest.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None, [ContentProblem(manifest, "", "Is missing; add it (`python -m quiz new`).")]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [ContentProblem(manifest, "", f"Not readable as TOML: {error}.")]
+    fields = Fields(manifest, table)
+    if table.get("format") != FORMAT:
+        fields.fault("format", f"Write format = {FORMAT}, the only one this version reads.")
+    pack_id = fields.text("id")
+    if pack_id and (pack_id != folder.name or not ITEM_ID.fullmatch(pack_id)):
+        fields.fault("id", f"Is {pack_id!r}; use the folder's name, {folder.name!r}.")
+    title, language = fields.text("title"), fields.text("language")
+
+    problems = fields.problems
+    items = []
+    for path in sorted((folder / "items").glob("*.toml")):
+        item = parse_item(path, folder / "media")
+        if isinstance(item, Item):
+            items.append(item)
+        else:
+            problems.extend(item)
+    if not items and not problems:
+        fields.fault("", "Has no items; add one file to items/ (`python -m quiz new`).")
+    return Pack(pack_id, title, language, folder, tuple(items)), problems
+
+
+def check_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
+    """Read a pack and look inside every picture: all faults at once."""
+    pack, problems = read_pack(folder)
+    if pack is None:
+        return None, problems
+    used: Counter[Path] = Counter()
+    for item in pack.items:
+        files = [path for path in (item.picture, item.original, item.mask) if path]
+        used.update(files)
+        problems.extend(_picture_problems(folder / "items" / f"{item.id}.toml", item))
+    for path, times in used.items():
+        if times > 1:
+            problems.append(ContentProblem(path, "", f"Is used {times} times; give each its own."))
+    media = folder / "media"
+    for path in sorted(media.iterdir() if media.is_dir() else ()):
+        if path not in used:
+            problems.append(ContentProblem(path, "", "No item uses this file; remove it."))
+    return pack, problems
+
+
+class PackError(ValueError):
+    """A pack could not be loaded; `problems` says why."""
+
+    def __init__(self, problems: list[ContentProblem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def region_mask(region: Region, size: tuple[int, int]) -> np.ndarray:
+    """Return the area of a region, bool (H, W), for a picture of `size` (W, H) pixels."""
+    width, height = size
+    canvas = Image.new("1", size)
+    ImageDraw.Draw(canvas).polygon([(x * width, y * height) for x, y in region.polygon], fill=1)
+    return np.asarray(canvas)
+
+
+def _picture_problems(path: Path, item: Item) -> list[ContentProblem]:
+    pixels = {}
+    for name in ("picture", "original", "mask"):
+        file = getattr(item, name)
+        if file is None:
+            continue
+        try:
+            with Image.open(file, formats=("PNG",) if name == "mask" else ("WEBP",)) as picture:
+                if picture.info.get("exif") or picture.info.get("xmp"):
+                    return [ContentProblem(path, name, f"{file.name} has metadata; strip it.")]
+                pixels[name] = np.asarray(picture.convert("L" if name == "mask" else "RGB"))
+        except (UnidentifiedImageError, OSError) as error:
+            return [ContentProblem(path, name, f"{file.name} does not open: {error}.")]
+    if item.kind is Kind.REAL:
+        return []
+    if len({array.shape[:2] for array in pixels.values()}) > 1:
+        return [ContentProblem(path, "mask", "Picture, original and mask differ in size.")]
+
+    mask = pixels["mask"] > 127
+    if not mask.any() or mask.all():
+        return [ContentProblem(path, "mask", "Must mark some of the picture, and not all.")]
+    problems = []
+    for number, region in enumerate(item.regions, start=1):
+        area = region_mask(region, (mask.shape[1], mask.shape[0]))
+        if not area.any() or (area & mask).sum() < REGION_OVERLAP * area.sum():
+            message = "Lies outside what was changed; draw it around the edit."
+            problems.append(ContentProblem(path, f"regions[{number}].polygon", message))
+    return problems
