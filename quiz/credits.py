@@ -17,11 +17,13 @@ edited comes under CC BY 4.0, or under the share-alike licence of a photograph i
 
 def credits_document(packs: Iterable[Pack]) -> str:
     """Return the credits of all items of all packs as Markdown."""
-    parts = [HEADING]
-    for pack in packs:
-        parts.append(f"\n## {pack.title}\n")
-        parts.extend(_item_lines(item) for item in pack.items)
-    return "\n".join(parts) + "\n"
+    parts = [f"\n## {pack.title}\n\n{credits_list(pack)}\n" for pack in packs]
+    return HEADING + "".join(parts)
+
+
+def credits_list(pack: Pack) -> str:
+    """Return the credits of one pack's items as a Markdown list, in the order of their ids."""
+    return "\n".join(_item_line(item) for item in pack.items)
 
 
 def credit_line(credit: Credit) -> str:
@@ -42,6 +44,6 @@ def licence_link(licence: str) -> str:
     return f"[{name}]({licence_address(licence)})"
 
 
-def _item_lines(item: Item) -> str:
+def _item_line(item: Item) -> str:
     photographs = "; ".join(map(credit_line, item.credits))
     return f"- **{item.id}** ({licence_link(item.licence)}): {photographs}"

@@ -11,6 +11,8 @@ from quiz.licence import ACCEPTED, adapted_licence
 from quiz.problem import ContentProblem, Fields
 
 ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Every picture of every pack, real or not, has this size in pixels.
+WIDTH, HEIGHT = 960, 640
 MEDIA_NAME = re.compile(r"[0-9a-f]{16}\.(webp|png)")
 
 

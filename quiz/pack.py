@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
-from quiz.item import ITEM_ID, Item, Kind, Region, parse_item
+from quiz.item import HEIGHT, ITEM_ID, WIDTH, Item, Kind, Region, parse_item
 from quiz.problem import ContentProblem, Fields
 
 FORMAT = 1
@@ -151,10 +151,12 @@ def _picture_problems(path: Path, item: Item) -> list[ContentProblem]:
                 pixels[name] = np.asarray(picture.convert("L" if name == "mask" else "RGB"))
         except (UnidentifiedImageError, OSError) as error:
             return [ContentProblem(path, name, f"{file.name} does not open: {error}.")]
+    for name, array in pixels.items():
+        if array.shape[:2] != (HEIGHT, WIDTH):
+            message = f"Is {array.shape[1]} x {array.shape[0]} pixels; make it {WIDTH} x {HEIGHT}."
+            return [ContentProblem(path, name, message)]
     if item.kind is Kind.REAL:
         return []
-    if len({array.shape[:2] for array in pixels.values()}) > 1:
-        return [ContentProblem(path, "mask", "Picture, original and mask differ in size.")]
 
     mask = pixels["mask"] > 127
     if not mask.any() or mask.all():

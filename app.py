@@ -1,0 +1,54 @@
+"""Second Look: the map of the site.
+
+The file has two faces. Run by Streamlit as a script it draws the page that was asked for; imported,
+it builds the web app that serves these pages, the packs' pictures and the detector on one port.
+"""
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from quiz.text import text
+from serving.detector_mount import LazyMount, build_gradio, detector_routes
+from serving.headers import SecurityHeaders
+from serving.lifespan import lifespan
+from serving.pictures import picture_routes
+from serving.static_cache import StaticCache
+
+HERE = Path(__file__).parent
+
+if get_script_run_ctx(suppress_warning=True) is not None:
+    st.set_page_config(page_title=text("site-title"), page_icon="👀", layout="centered")
+    st.html(HERE / "quiz/pages/style.css")
+    pages = [
+        st.Page("quiz/pages/home.py", title=text("page-home"), url_path="start", default=True),
+        st.Page("quiz/pages/play.py", title=text("page-quiz"), url_path="quiz"),
+        st.Page("lessons/page.py", title=text("page-lessons"), url_path="lessons"),
+        st.Page("quiz/pages/detector_door.py", title=text("page-detector"), url_path="ask"),
+        st.Page("quiz/pages/credits.py", title=text("page-credits"), url_path="credits"),
+    ]
+    st.navigation(pages, position="top").run()
+else:
+    from quiz.pages.resources import packs, store
+
+    detector = LazyMount(partial(build_gradio, "models.demo"))
+    app = st.App(
+        __file__,
+        routes=[
+            *detector_routes("/detector", detector),
+            *picture_routes("/pictures", {p.id: p.folder / "media" for p in packs().values()}),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(
+                StaticCache, prefix="/static/", folder=Path(st.__file__).parent / "static/static"
+            ),
+        ],
+        lifespan=lifespan(detector, lambda: store().forget_rounds(datetime.now(UTC).date())),
+    )
+    if __name__ == "__main__":
+        app.run()

@@ -1,0 +1,46 @@
+"""What every quiz page shares: the packs, the store, and the address of a picture."""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from quiz.item import Item
+from quiz.pack import Pack, load_pack
+from quiz.session import ItemKey
+from quiz.store import AnswerStore
+
+PACKS = Path(__file__).parents[1] / "packs"
+DATABASE_SETTING = "SECOND_LOOK_DATABASE"
+DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "answers.sqlite3"
+
+
+@st.cache_resource(show_spinner=False)
+def packs() -> dict[str, Pack]:
+    """Return every pack that comes with the app, by id."""
+    loaded = [load_pack(path.parent) for path in sorted(PACKS.glob("*/pack.toml"))]
+    return {pack.id: pack for pack in loaded}
+
+
+def store() -> AnswerStore:
+    """Return the store named by the setting, opened once in this process."""
+    return _open_store(os.environ.get(DATABASE_SETTING) or str(DEFAULT_DATABASE))
+
+
+@st.cache_resource(show_spinner=False)
+def _open_store(address: str) -> AnswerStore:
+    return AnswerStore(address)
+
+
+def item_of(key: ItemKey) -> Item:
+    """Return an item.
+
+    Raises:
+        KeyError: its pack or the item itself is no longer installed.
+    """
+    return packs()[key.pack].item(key.item)
+
+
+def address_of(key: ItemKey, picture: Path) -> str:
+    """Return where a picture of a pack is served."""
+    return f"/pictures/{key.pack}/{picture.name}"

@@ -1,0 +1,157 @@
+"""Where rounds and answers are kept: a database, without anything that points to a person.
+
+A round is found by a token that only its player's address holds; the database keeps the token's
+SHA-256, so that reading the database does not let anyone take a round over.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from quiz.scoring import Answer, Choice
+from quiz.session import ItemKey, Round
+
+KEPT_DAYS = 60
+
+_metadata = sa.MetaData()
+_rounds = sa.Table(
+    "rounds",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    # The day is enough to delete old rounds, and says less about a player than the minute.
+    sa.Column("started_on", sa.Date, nullable=False),
+    sa.Column("shown", sa.Text, nullable=False),
+)
+_answers = sa.Table(
+    "answers",
+    _metadata,
+    sa.Column("round_id", sa.ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("choice", sa.String(4), nullable=False),
+    sa.Column("confidence", sa.Integer, nullable=False),
+)
+
+
+class UnknownRoundError(LookupError):
+    """No round has this token: mistyped, or deleted because it was old."""
+
+
+class AlreadyAnsweredError(ValueError):
+    """This picture has an answer, and the first one stands."""
+
+
+class NotYetShownError(ValueError):
+    """An earlier picture of the round has no answer yet."""
+
+
+class AnswerStore:
+    """Rounds and their answers in an SQL database.
+
+    Args:
+        address: path of an SQLite file, made with its folder if missing, or an SQLAlchemy URL.
+    """
+
+    def __init__(self, address: str | Path) -> None:
+        address = str(address)
+        if "://" not in address:
+            Path(address).parent.mkdir(parents=True, exist_ok=True)
+            address = f"sqlite:///{address}"
+        self._engine = sa.create_engine(address)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+        _metadata.create_all(self._engine)
+
+    def start_round(self, items: Sequence[ItemKey], today: date) -> str:
+        """Store a new round and return its token: 128 random bits, safe in an address."""
+        token = secrets.token_urlsafe(16)
+        listed = json.dumps([[key.pack, key.item] for key in items])
+        with self._engine.begin() as connection:
+            connection.execute(
+                _rounds.insert().values(
+                    token_hash=_hash(token), started_on=today, shown=listed
+                )
+            )
+        return token
+
+    def load_round(self, token: str) -> Round:
+        """Return a round with the answers given so far.
+
+        Raises:
+            UnknownRoundError: there is none of that token.
+        """
+        with self._engine.connect() as connection:
+            _, stored = _find(connection, token)
+        return stored
+
+    def record(self, token: str, position: int, answer: Answer) -> None:
+        """Store an answer for good.
+
+        Args:
+            token: of the round.
+            position: of the picture, from 0; must be the first without an answer.
+            answer: what the learner said.
+
+        Raises:
+            UnknownRoundError: there is no such round.
+            AlreadyAnsweredError: the picture has an answer; nothing is changed.
+            NotYetShownError: the picture lies beyond the first without an answer.
+        """
+        with self._engine.begin() as connection:
+            round_id, stored = _find(connection, token)
+            if position in stored.answers:
+                raise AlreadyAnsweredError(f"picture {position + 1} has an answer already")
+            if position != stored.first_unanswered or stored.is_over:
+                raise NotYetShownError(f"picture {position + 1} is not the next one")
+            try:
+                connection.execute(
+                    _answers.insert().values(
+                        round_id=round_id,
+                        position=position,
+                        choice=answer.choice.value,
+                        confidence=answer.confidence,
+                    )
+                )
+            except sa.exc.IntegrityError:
+                # Two tabs answered at once: the primary key lets only the first in.
+                raise AlreadyAnsweredError(f"picture {position + 1} has an answer") from None
+
+    def forget_rounds(self, today: date) -> int:
+        """Delete rounds older than `KEPT_DAYS` with their answers; return how many."""
+        limit = today - timedelta(days=KEPT_DAYS)
+        with self._engine.begin() as connection:
+            return connection.execute(
+                _rounds.delete().where(_rounds.c.started_on < limit)
+            ).rowcount
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def _find(connection: sa.Connection, token: str) -> tuple[int, Round]:
+    row = connection.execute(
+        sa.select(_rounds.c.id, _rounds.c.shown).where(_rounds.c.token_hash == _hash(token))
+    ).one_or_none()
+    if row is None:
+        raise UnknownRoundError("no round has this token")
+    given = connection.execute(sa.select(_answers).where(_answers.c.round_id == row.id))
+    answers = {entry.position: Answer(Choice(entry.choice), entry.confidence) for entry in given}
+    return row.id, Round(tuple(ItemKey(*pair) for pair in json.loads(row.shown)), answers)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
+    # Write-ahead logging lets thirty pupils read while one answer is written.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute("PRAGMA foreign_keys=ON")

@@ -1,0 +1,1 @@
+"""What the web server needs, and nothing of the subject."""

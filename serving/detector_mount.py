@@ -1,0 +1,105 @@
+"""The Gradio app at one address of the same server, loaded when somebody first opens it."""
+
+import asyncio
+import importlib
+import logging
+import os
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_log = logging.getLogger(__name__)
+_WAITING = Path(__file__).with_name("waiting.html")
+_FAILED = Path(__file__).with_name("failed.html")
+
+
+class LazyMount:
+    """An ASGI app that is built in a thread at the first request.
+
+    Gradio takes seconds and hundreds of megabytes to import, and most visitors only want the quiz.
+    Until the app is there, a page says so and asks again by itself.
+
+    Args:
+        build: makes the app; called once, or again after a failure.
+    """
+
+    def __init__(self, build: Callable[[], ASGIApp]) -> None:
+        self._build = build
+        self._app: ASGIApp | None = None
+        self._loading: asyncio.Task[None] | None = None
+        self._resources = AsyncExitStack()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the app, or with the waiting page while it is built."""
+        if self._app is not None:
+            await self._app(scope, receive, send)
+            return
+        if self._loading is None:
+            self._loading = asyncio.create_task(self._load())
+        if self._loading.done() and self._loading.exception():
+            _log.error("The detector could not be loaded", exc_info=self._loading.exception())
+            self._loading = None
+            page, status = _FAILED, 500
+        else:
+            page, status = _WAITING, 503
+        headers = {"Retry-After": "2", "Cache-Control": "no-store"}
+        await HTMLResponse(page.read_text(encoding="utf-8"), status, headers)(scope, receive, send)
+
+    async def _load(self) -> None:
+        app = await asyncio.to_thread(self._build)
+        # A mounted app's lifespan is not run by its parent; Gradio starts its queue there.
+        await self._resources.enter_async_context(app.router.lifespan_context(app))
+        self._app = app
+
+    async def close(self) -> None:
+        """End the app's lifespan."""
+        await self._resources.aclose()
+
+
+def detector_routes(path: str, mount: LazyMount) -> list[Route | Mount]:
+    """Return the routes that serve the detector below `path`, which has no slash at its end."""
+
+    async def add_slash(_: object) -> RedirectResponse:
+        return RedirectResponse(f"{path}/")
+
+    return [Route(path, add_slash), Mount(path, app=mount)]
+
+
+def build_gradio(demo: str) -> ASGIApp:
+    """Import a Gradio demo and return it as an ASGI app.
+
+    Args:
+        demo: module with ``build_demo() -> gr.Blocks`` and the settings ``THEME`` and ``CSS``.
+    """
+    # Read by the libraries when they are imported, so they must be set before.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    import fastapi  # Comes with Gradio, and is slow for the same reason.
+    import gradio
+
+    module = importlib.import_module(demo)
+    blocks = module.build_demo()
+    blocks.queue(max_size=64, default_concurrency_limit=2, status_update_rate=2)
+    app = gradio.mount_gradio_app(
+        fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        blocks,
+        path="/",
+        theme=module.THEME,
+        css=module.CSS,
+        ssr_mode=False,
+        # Error texts of a failed event would carry paths of this server.
+        show_error=False,
+        max_file_size="10mb",
+        allowed_paths=[],
+        footer_links=[],
+        run_history=False,
+    )
+    # SECURITY: Gradio 6.31 checks which files a request may name only once the app counts as
+    # launched, which mounting does not set; without this line anyone can read any file here.
+    blocks.has_launched = True
+    return app

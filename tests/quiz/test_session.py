@@ -1,0 +1,108 @@
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.item import Kind
+from quiz.scoring import Answer, Choice, Outcome
+from quiz.session import (
+    FAKES_AT_LEAST,
+    FAKES_AT_MOST,
+    ROUND_LENGTH,
+    ItemKey,
+    NotEnoughItemsError,
+    Round,
+    draw_round,
+    judge_round,
+)
+
+FAKE_KINDS = [kind for kind in Kind if kind is not Kind.REAL]
+SEEDS = range(60)
+
+
+@pytest.fixture
+def big_pack(make_item, make_pack):
+    reals = [make_item(f"real-{n}", odd=n % 3 == 0) for n in range(20)]
+    fakes = [make_item(f"thing-{n}", FAKE_KINDS[n % len(FAKE_KINDS)]) for n in range(20)]
+    return make_pack(*reals, *fakes)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_draw_round_gives_ten_different_pictures_nearly_half_of_them_fake(big_pack, seed):
+    keys = draw_round([big_pack], random.Random(seed))
+    items = [big_pack.item(key.item) for key in keys]
+    assert len(set(keys)) == len(keys) == ROUND_LENGTH
+    assert FAKES_AT_LEAST <= sum(not item.is_real for item in items) <= FAKES_AT_MOST
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_draw_round_mixes_kinds_and_includes_an_odd_real_picture(big_pack, seed):
+    items = [big_pack.item(key.item) for key in draw_round([big_pack], random.Random(seed))]
+    assert {item.kind for item in items} == set(Kind)
+    assert any(item.odd for item in items)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_draw_round_never_shows_one_photograph_twice(make_item, make_pack, seed):
+    reals = [make_item(f"real-{n}", source=f"https://photo-{n}.example") for n in range(12)]
+    twins = [
+        make_item(f"twin-{n}", Kind.SPLICE, source=f"https://photo-{n}.example") for n in range(12)
+    ]
+    pack = make_pack(*reals, *twins)
+    items = [pack.item(key.item) for key in draw_round([pack], random.Random(seed))]
+    assert len(frozenset().union(*(item.sources for item in items))) == len(items)
+
+
+def test_draw_round_does_not_fix_the_number_of_fakes(big_pack):
+    numbers = {
+        sum(
+            not big_pack.item(key.item).is_real
+            for key in draw_round([big_pack], random.Random(seed))
+        )
+        for seed in SEEDS
+    }
+    assert numbers == {4, 5, 6}
+
+
+def test_draw_round_shows_every_item_sooner_or_later(big_pack):
+    seen = {key.item for seed in SEEDS for key in draw_round([big_pack], random.Random(seed))}
+    assert seen == {item.id for item in big_pack.items}
+
+
+def test_draw_round_takes_from_every_pack(make_item, make_pack):
+    first = make_pack(*(make_item(f"real-{n}") for n in range(6)), pack_id="first")
+    second = make_pack(*(make_item(f"f-{n}", Kind.REMOVAL) for n in range(6)), pack_id="second")
+    keys = draw_round([first, second], random.Random(1))
+    assert {key.pack for key in keys} == {"first", "second"}
+
+
+def test_draw_round_refuses_too_small_a_pack(make_item, make_pack):
+    with pytest.raises(NotEnoughItemsError, match="install another pack"):
+        draw_round([make_pack(make_item("only"))], random.Random(0))
+
+
+keys = tuple(ItemKey("pack", f"item-{n}") for n in range(5))
+ANSWER = Answer(Choice.REAL, 3)
+
+
+@given(st.integers(0, 5), st.integers(-100, 100))
+def test_reachable_never_shows_a_picture_beyond_the_next_to_answer(answered, asked):
+    current = Round(keys, dict.fromkeys(range(answered), ANSWER))
+    shown = current.reachable(asked)
+    assert 0 <= shown < len(keys)
+    assert shown in current.answers or shown == current.first_unanswered
+
+
+def test_round_is_over_when_every_picture_has_an_answer():
+    assert not Round(keys, dict.fromkeys(range(4), ANSWER)).is_over
+    assert Round(keys, dict.fromkeys(range(5), ANSWER)).is_over
+
+
+def test_judge_round_pairs_each_answer_with_its_outcome(make_item):
+    items = [make_item("a"), make_item("b", Kind.SPLICE)]
+    answers = {0: Answer(Choice.FAKE, 2), 1: Answer(Choice.FAKE, 5)}
+    assert judge_round(items, answers) == [
+        (answers[0], Outcome.FALSE_ALARM),
+        (answers[1], Outcome.HIT),
+    ]
