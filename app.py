@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from quiz.text import text
-from serving.detector_mount import LazyMount, build_gradio, detector_routes
+from serving.detector_mount import LazyMount, detector_routes, gradio_app
 from serving.headers import SecurityHeaders
 from serving.lifespan import lifespan
 from serving.pictures import picture_routes
@@ -33,9 +33,14 @@ if get_script_run_ctx(suppress_warning=True) is not None:
     ]
     st.navigation(pages, position="top").run()
 else:
-    from quiz.pages.resources import packs, store
+    from quiz.pages.resources import detector_examples, packs, store
 
-    detector = LazyMount(partial(build_gradio, "models.demo"))
+    def detector_page():
+        from models.demo import MOUNT_SETTINGS, build_demo
+
+        return build_demo(detector_examples()), MOUNT_SETTINGS
+
+    detector = LazyMount(partial(gradio_app, detector_page))
     app = st.App(
         __file__,
         routes=[

@@ -27,6 +27,7 @@ class Pack:
         language: BCP 47 tag of its texts.
         folder: where it lies.
         items: in the order of their ids.
+        examples: ids of items to try the detector on; whoever looks there knows them in the quiz.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Pack:
     language: str
     folder: Path
     items: tuple[Item, ...]
+    examples: tuple[str, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """Return the item of that id.
@@ -99,7 +101,10 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
             problems.extend(item)
     if not items and not problems:
         fields.fault("", "Has no items; add one file to items/ (`python -m quiz new`).")
-    return Pack(pack_id, title, language, folder, tuple(items)), problems
+    examples = tuple(fields.texts("examples")) if "examples" in table else ()
+    for example in set(examples) - {item.id for item in items}:
+        fields.fault("examples", f"{example!r} is not an item of this pack.")
+    return Pack(pack_id, title, language, folder, tuple(items), examples), problems
 
 
 def check_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:

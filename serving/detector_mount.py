@@ -1,12 +1,12 @@
 """The Gradio app at one address of the same server, loaded when somebody first opens it."""
 
 import asyncio
-import importlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Mount, Route
@@ -69,11 +69,11 @@ def detector_routes(path: str, mount: LazyMount) -> list[Route | Mount]:
     return [Route(path, add_slash), Mount(path, app=mount)]
 
 
-def build_gradio(demo: str) -> ASGIApp:
-    """Import a Gradio demo and return it as an ASGI app.
+def gradio_app(make_page: Callable[[], tuple[Any, Mapping[str, Any]]]) -> ASGIApp:
+    """Import Gradio and return its page as an ASGI app.
 
     Args:
-        demo: module with ``build_demo() -> gr.Blocks`` and the settings ``THEME`` and ``CSS``.
+        make_page: imports and returns a ``gradio.Blocks`` and the settings to mount it with.
     """
     # Read by the libraries when they are imported, so they must be set before.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -82,24 +82,10 @@ def build_gradio(demo: str) -> ASGIApp:
     import fastapi  # Comes with Gradio, and is slow for the same reason.
     import gradio
 
-    module = importlib.import_module(demo)
-    blocks = module.build_demo()
-    blocks.queue(max_size=64, default_concurrency_limit=2, status_update_rate=2)
-    app = gradio.mount_gradio_app(
-        fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        blocks,
-        path="/",
-        theme=module.THEME,
-        css=module.CSS,
-        ssr_mode=False,
-        # Error texts of a failed event would carry paths of this server.
-        show_error=False,
-        max_file_size="10mb",
-        allowed_paths=[],
-        footer_links=[],
-        run_history=False,
-    )
-    # SECURITY: Gradio 6.31 checks which files a request may name only once the app counts as
-    # launched, which mounting does not set; without this line anyone can read any file here.
+    blocks, settings = make_page()
+    outer = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = gradio.mount_gradio_app(outer, blocks, path="/", **settings)
+    # SECURITY: Gradio 6.31 checks which files a request may name only once the page counts as
+    # launched, which mounting does not see to; without this anyone can read any file here.
     blocks.has_launched = True
     return app

@@ -32,6 +32,15 @@ def _open_store(address: str) -> AnswerStore:
     return AnswerStore(address)
 
 
+def detector_examples() -> list[tuple[str, Path]]:
+    """Return the pictures the packs name as examples for the detector, each with a short label."""
+    return [
+        (item_id.replace("-", " ").capitalize(), pack.item(item_id).picture)
+        for pack in packs().values()
+        for item_id in pack.examples
+    ]
+
+
 def item_of(key: ItemKey) -> Item:
     """Return an item.
 

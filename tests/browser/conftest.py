@@ -1,0 +1,99 @@
+"""A browser that notes every request, so that a foreign one fails the test that made it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import find_chromium
+
+# The last five keep Chromium itself from looking for its maker's servers.
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+# Streamlit scrolls an inner box, and axe skips the contrast of what is out of view.
+TALL = 7000
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium found; install it (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_tab(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open a tab of its own context; at the end, fail if any asked another host for anything."""
+    contexts, asked = [], set()
+
+    def open_(viewport: dict[str, int] = DESK, **options: object) -> Page:
+        context = chromium.new_context(viewport=viewport, base_url=site, **options)
+        contexts.append(context)
+        context.on("request", lambda request: asked.add(request.url))
+        context.on("page", lambda tab: tab.on("websocket", lambda socket: asked.add(socket.url)))
+        tab = context.new_page()
+        tab.set_default_timeout(30_000)
+        return tab
+
+    yield open_
+    for context in contexts:
+        context.close()
+    own = urlsplit(site).netloc
+    foreign = [
+        url
+        for url in asked
+        if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != own
+    ]
+    assert asked
+    assert foreign == []
+
+
+@pytest.fixture
+def serious_faults() -> Callable[..., list[str]]:
+    """Run axe-core over what is on the page, all of it in view."""
+
+    def faults(tab: Page, within: str = "") -> list[str]:
+        size = tab.viewport_size
+        tab.set_viewport_size({"width": size["width"], "height": TALL})
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+        results = Axe().run(tab, context=within or None, options=options)
+        tab.set_viewport_size(size)
+        return [
+            f"{violation['id']}: {node['html'][:200]}"
+            for violation in results.response["violations"]
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
+
+    return faults
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Path]:
+    """Take a screenshot into the folder named on the command line, or a temporary one."""
+
+    def take(tab: Page, name: str, **options: object) -> Path:
+        folder = request.config.getoption("--screenshots") or tmp_path
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.png"
+        tab.screenshot(path=path, **options)
+        return path
+
+    return take

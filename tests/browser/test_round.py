@@ -1,0 +1,181 @@
+"""A learner plays: on a phone, at a desk, by keyboard, and with a connection that breaks."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def _start(tab: Page) -> None:
+    tab.goto("/quiz")
+    tab.get_by_role("button", name="Start a round").click()
+    _expect_picture(tab, 1)
+
+
+def _expect_picture(tab: Page, number: int) -> None:
+    expect(tab.get_by_role("heading", level=1)).to_have_text(f"Picture {number} of 10")
+
+
+def _answer(tab: Page, choice: str, confidence: str) -> None:
+    tab.get_by_role("radiogroup", name="Is this picture").get_by_text(choice, exact=True).click()
+    tab.get_by_role("radiogroup", name="How sure").get_by_text(confidence, exact=True).click()
+    tab.get_by_role("button", name="Answer and see why").click()
+    expect(tab.get_by_role("alert")).to_contain_text("this picture is")
+
+
+def _picture(tab: Page):
+    return tab.locator("figure.picture img").first
+
+
+def _loaded(tab: Page) -> bool:
+    return _picture(tab).evaluate("image => image.complete && image.naturalWidth === 960")
+
+
+def _scrolls_sideways(tab: Page) -> bool:
+    return tab.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"
+    )
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_whole_round(open_tab, screenshot, viewport):
+    tab = open_tab(viewport)
+    _start(tab)
+    known = []
+    for number in range(1, 11):
+        _expect_picture(tab, number)
+        expect(_picture(tab)).to_be_in_viewport()
+        assert not _scrolls_sideways(tab)
+        known.append(_picture(tab).get_attribute("src"))
+        _answer(tab, "Fake", "Fairly sure")
+        expect(_picture(tab)).to_be_in_viewport()
+        tab.wait_for_function("() => document.querySelector('figure.picture img').complete")
+        assert _loaded(tab)
+        assert _picture(tab).get_attribute("src") == known[-1]
+        said = tab.get_by_role("alert").inner_text()
+        if "is fake" in said:
+            expect(tab.get_by_text("The untouched photograph", exact=True)).to_be_attached()
+            if viewport is DESK:
+                screenshot(tab, "quiz")
+        expect(tab.get_by_text("Photograph:").first).to_be_attached()
+        tab.get_by_role("button", name=re.compile("Next picture|See how")).click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("How the round went")
+    expect(tab.get_by_text("right", exact=False).first).to_be_visible()
+    assert len(set(known)) == 10
+    assert not _scrolls_sideways(tab)
+
+
+def test_reload_in_the_middle_comes_back_to_the_same_picture(open_tab):
+    tab = open_tab(PHONE)
+    _start(tab)
+    _answer(tab, "Real", "Certain")
+    tab.get_by_role("button", name="Next picture").click()
+    _expect_picture(tab, 2)
+    source = _picture(tab).get_attribute("src")
+    tab.reload()
+    _expect_picture(tab, 2)
+    expect(_picture(tab)).to_have_attribute("src", source)
+    _answer(tab, "Real", "Just guessing")
+    tab.reload()
+    _expect_picture(tab, 2)
+    expect(tab.get_by_role("alert")).to_contain_text("You said: Real, Just guessing")
+    expect(tab.get_by_role("radio")).to_have_count(0)
+
+
+def test_address_opens_the_round_on_another_device(open_tab):
+    first, second = open_tab(PHONE), open_tab(DESK)
+    _start(first)
+    source = _picture(first).get_attribute("src")
+    second.goto(first.url)
+    _expect_picture(second, 1)
+    expect(_picture(second)).to_have_attribute("src", source)
+
+
+def test_answer_in_a_second_tab_does_not_count_twice(open_tab):
+    first, second = open_tab(), open_tab()
+    _start(first)
+    second.goto(first.url)
+    _expect_picture(second, 1)
+    _answer(first, "Real", "Certain")
+    _answer(second, "Fake", "Just guessing")
+    expect(second.get_by_role("alert")).to_contain_text("You said: Real, Certain")
+
+
+def test_broken_connection_loses_nothing(open_tab):
+    tab = open_tab(PHONE)
+    _start(tab)
+    _answer(tab, "Real", "Very sure")
+    tab.get_by_role("button", name="Next picture").click()
+    _expect_picture(tab, 2)
+    address = tab.url
+    tab.goto("about:blank")
+    tab.goto(address)
+    _expect_picture(tab, 2)
+    expect(tab.get_by_role("radio")).to_have_count(7)
+
+
+def _tab_to(tab: Page, role: str, name: str) -> None:
+    wanted = tab.get_by_role(role, name=name, exact=True)
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"the keyboard does not reach {name}")
+
+
+def test_first_picture_by_keyboard_alone(open_tab):
+    tab = open_tab()
+    tab.goto("/quiz")
+    expect(tab.get_by_role("button", name="Start a round")).to_be_visible()
+    _tab_to(tab, "button", "Start a round")
+    tab.keyboard.press("Enter")
+    _expect_picture(tab, 1)
+    _tab_to(tab, "radio", "Real")
+    tab.keyboard.press("ArrowRight")
+    expect(tab.get_by_role("radio", name="Fake", exact=True)).to_be_checked()
+    _tab_to(tab, "radio", "Just guessing")
+    tab.keyboard.press("Space")
+    _tab_to(tab, "button", "Answer and see why")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("alert")).to_contain_text("You said: Fake, Just guessing")
+    _tab_to(tab, "button", "Next picture")
+    tab.keyboard.press("Enter")
+    _expect_picture(tab, 2)
+    expect(tab.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_screen_reader_hears_neutral_words_first_and_the_whole_after(open_tab):
+    tab = open_tab()
+    _start(tab)
+    before = _picture(tab).get_attribute("alt")
+    assert before
+    expect(tab.get_by_role("radiogroup")).to_have_count(2)
+    _answer(tab, "Real", "Certain")
+    after = _picture(tab).get_attribute("alt")
+    assert after
+    assert after != before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, viewport, scheme):
+    tab = open_tab(viewport, color_scheme=scheme)
+    name = f"{scheme}-{viewport['width']}"
+    tab.goto("/")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Take a second look")
+    screenshot(tab, f"home-{name}")
+    found = serious_faults(tab)
+    _start(tab)
+    screenshot(tab, f"ask-{name}")
+    found += serious_faults(tab)
+    _answer(tab, "Real", "Certain")
+    screenshot(tab, f"answer-{name}")
+    found += serious_faults(tab)
+    tab.goto("/credits")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Picture credits")
+    found += serious_faults(tab)
+    assert found == []

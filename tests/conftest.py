@@ -1,0 +1,104 @@
+"""A real server and a real browser, for the tests that need them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+START_LIMIT_S = 60
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that renews the pictures of the README."""
+    parser.addoption(
+        "--screenshots",
+        type=Path,
+        default=None,
+        help="folder to write the browser tests' screenshots to (default: a temporary one)",
+    )
+
+
+def free_port() -> int:
+    """Return a port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+@contextmanager
+def running(command: list[str], address: str, log: Path, **environment: str) -> Iterator[str]:
+    """Run a server until the block ends; start the block when its health page answers.
+
+    Raises:
+        RuntimeError: it ended, or did not answer in time; holds what it printed.
+    """
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=output, stderr=output, env=os.environ | environment
+        )
+        try:
+            for _ in range(START_LIMIT_S * 10):
+                if _answers(f"{address}/_stcore/health"):
+                    break
+                try:
+                    process.wait(0.1)
+                except subprocess.TimeoutExpired:
+                    continue
+                raise RuntimeError(f"the server ended:\n{log.read_text()}")
+            else:
+                raise RuntimeError(f"the server did not answer:\n{log.read_text()}")
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., object]:
+    """Start the app as the README says, on a free port, with a database of its own."""
+
+    def start():
+        folder = tmp_path_factory.mktemp("server")
+        port = free_port()
+        return running(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            f"http://127.0.0.1:{port}",
+            folder / "server.log",
+            SECOND_LOOK_DATABASE=str(folder / "answers.sqlite3"),
+        )
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def site(serve) -> Iterator[str]:
+    """Address of a running app, shared by the tests that do not disturb one another."""
+    with serve() as address:
+        yield address
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium or Chrome, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, names) if path), None)

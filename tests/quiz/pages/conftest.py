@@ -1,0 +1,46 @@
+"""The real app, page by page, on the shipped packs and a database of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from quiz.pages import resources
+from quiz.pages.resources import DATABASE_SETTING
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    monkeypatch.setenv(DATABASE_SETTING, str(tmp_path / "answers.sqlite3"))
+    opened = resources.store()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def open_page(store) -> Callable[..., AppTest]:
+    def open_(page: str, **address: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+        app.query_params.update(address)
+        app.switch_page(page).run()
+        assert not app.exception
+        return app
+
+    return open_
+
+
+@pytest.fixture
+def words() -> Callable[[AppTest], str]:
+    """Everything a reader sees on the page, as one text."""
+
+    def words_of(app: AppTest) -> str:
+        parts = [*app.title, *app.subheader, *app.markdown, *app.success, *app.info, *app.warning]
+        labels = [expander.label for expander in app.expander]
+        frames = [element.proto.body for element in app.get("html")]
+        numbers = [f"{metric.label}: {metric.value}" for metric in app.metric]
+        return "\n".join([*(part.value for part in parts), *labels, *frames, *numbers])
+
+    return words_of

@@ -1,0 +1,167 @@
+import re
+
+import pytest
+
+from quiz.item import Kind
+from quiz.pages.resources import item_of
+from quiz.scoring import Answer, Choice
+from quiz.text import text
+
+PLAY = "quiz/pages/play.py"
+RIGHT_SURE = 4
+
+
+@pytest.fixture
+def play(open_page):
+    """The page with a round just started."""
+    app = open_page(PLAY)
+    app.button(key="quiz-start").click().run()
+    return app
+
+
+def _round(store, app):
+    return store.load_round(app.query_params["round"])
+
+
+def _answer(app, choice, confidence):
+    question, sureness = app.radio
+    question.set_value(choice)
+    sureness.set_value(confidence)
+    next(b for b in app.button if b.label == text("answer")).click().run()
+    assert not app.exception
+
+
+def _right(item):
+    return Choice.REAL if item.is_real else Choice.FAKE
+
+
+def _wrong(item):
+    return Choice.FAKE if item.is_real else Choice.REAL
+
+
+def test_invitation_promises_no_clock(open_page, words):
+    shown = words(open_page(PLAY))
+    assert "no clock" in shown
+    assert not re.search(r"\b(timer|seconds left|lives|score)\b", shown)
+
+
+def test_start_puts_an_unguessable_round_into_the_address(play, store):
+    assert re.fullmatch(r"[\w-]{22}", play.query_params["round"])
+    assert play.query_params["picture"] == "1"
+    assert play.title[0].value == "Picture 1 of 10"
+    assert len(_round(store, play).items) == 10
+
+
+def test_question_shows_the_picture_and_nothing_of_its_answer(play, store, words):
+    item = item_of(_round(store, play).items[0])
+    shown = words(play)
+    assert item.picture.name in shown
+    assert item.alt in shown
+    for secret in (item.why, item.description, *(region.reason for region in item.regions)):
+        assert secret not in shown
+    if item.original:
+        assert item.original.name not in shown
+        assert item.mask.name not in shown
+
+
+def test_incomplete_answer_is_asked_for_and_not_stored(play, store, words):
+    play.radio[0].set_value(Choice.REAL)
+    next(b for b in play.button if b.label == text("answer")).click().run()
+    assert text("answer-incomplete") in words(play)
+    assert _round(store, play).answers == {}
+
+
+def test_answer_is_stored_and_then_explained(play, store, words):
+    item = item_of(_round(store, play).items[0])
+    _answer(play, _right(item), RIGHT_SURE)
+    assert _round(store, play).answers == {0: Answer(_right(item), RIGHT_SURE)}
+    shown = words(play)
+    assert play.success[0].value.startswith("**Right")
+    assert item.why in shown
+    assert all(region.reason in shown for region in item.regions)
+    assert all(check in shown for check in item.check)
+    assert all(credit.author in shown and credit.title in shown for credit in item.credits)
+
+
+def test_wrong_answer_is_told_without_blame(play, store):
+    item = item_of(_round(store, play).items[0])
+    _answer(play, _wrong(item), 5)
+    assert not play.success
+    assert play.info[0].value.startswith("**Not this time")
+
+
+def test_fake_is_shown_beside_the_untouched_photograph(open_page, store, words):
+    app = open_page(PLAY)
+    app.button(key="quiz-start").click().run()
+    current = _round(store, app)
+    for position, key in enumerate(current.items):
+        item = item_of(key)
+        _answer(app, Choice.FAKE, 3)
+        shown = words(app)
+        if item.kind is not Kind.REAL:
+            assert item.picture.name in shown
+            assert item.original.name in shown
+            assert item.made in shown
+            return
+        assert text("compare") not in shown
+        app.button(key="quiz-next").click().run()
+        assert app.query_params["picture"] == str(position + 2)
+    pytest.fail("the round held no fake")
+
+
+def test_reload_after_an_answer_shows_the_answer_again(play, store, open_page, words):
+    item = item_of(_round(store, play).items[0])
+    _answer(play, Choice.REAL, 2)
+    token = play.query_params["round"]
+    again = open_page(PLAY, round=token, picture="1")
+    assert item.why in words(again)
+    assert not again.radio
+
+
+def test_reload_before_an_answer_shows_the_same_picture(play, store, open_page, words):
+    item = item_of(_round(store, play).items[0])
+    again = open_page(PLAY, round=play.query_params["round"], picture="1")
+    assert item.picture.name in words(again)
+    assert len(again.radio) == 2
+
+
+@pytest.mark.parametrize("asked", ["2", "10", "99", "0", "-3", "abc", ""])
+def test_address_cannot_reach_beyond_the_next_picture(play, open_page, asked):
+    again = open_page(PLAY, round=play.query_params["round"], picture=asked)
+    assert again.title[0].value == "Picture 1 of 10"
+
+
+def test_unknown_round_gets_one_clear_sentence(open_page, words):
+    app = open_page(PLAY, round="not-a-round-anyone-has")
+    assert text("round-unknown") in words(app)
+    assert app.button(key="quiz-start")
+
+
+def test_summary_counts_real_and_fake_apart_and_shows_what_was_missed(play, store, words):
+    items = [item_of(key) for key in _round(store, play).items]
+    missed = items[3]
+    for position, item in enumerate(items):
+        _answer(play, _wrong(item) if item is missed else _right(item), 5 if position < 5 else 1)
+        play.button(key="quiz-next").click().run()
+    shown = words(play)
+    reals = sum(item.is_real for item in items)
+    believed = reals - missed.is_real
+    caught = 10 - reals - (not missed.is_real)
+    assert f"{text('summary-believed')}: {believed} / {reals}" in shown
+    assert f"{text('summary-caught')}: {caught} / {10 - reals}" in shown
+    assert "**Certain**: right 4 of 5 times" in shown
+    assert "**Just guessing**: right 5 of 5 times" in shown
+    assert "The picture you missed" in shown
+    assert missed.why in shown
+    assert "d'" not in shown
+    assert "picture" not in play.query_params
+
+
+def test_another_round_can_follow(play, store):
+    first = play.query_params["round"]
+    for key in _round(store, play).items:
+        _answer(play, _right(item_of(key)), 5)
+        play.button(key="quiz-next").click().run()
+    play.button(key="quiz-start").click().run()
+    assert play.query_params["round"] != first
+    assert play.title[0].value == "Picture 1 of 10"
