@@ -4,6 +4,7 @@ The file has two faces. Run by Streamlit as a script it draws the page that was 
 it builds the web app that serves these pages, the packs' pictures and the detector on one port.
 """
 
+import os
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -56,4 +57,5 @@ else:
         lifespan=lifespan(detector, lambda: store().forget_rounds(datetime.now(UTC).date())),
     )
     if __name__ == "__main__":
-        app.run()
+        # Started this way, Streamlit reads neither its own variables nor its command line.
+        app.run(config={"server.port": int(os.environ.get("SECOND_LOOK_PORT", "8501"))})

@@ -69,7 +69,7 @@ def test_settings_read_by_the_code_are_documented():
         files = [ROOT / package] if package.endswith(".py") else (ROOT / package).rglob("*.py")
         for path in files:
             read |= set(re.findall(r"SECOND_LOOK_[A-Z_]+", path.read_text(encoding="utf-8")))
-    assert read == {DATABASE_SETTING}
+    assert DATABASE_SETTING in read
     assert all(f"`{name}`" in README for name in read)
 
 

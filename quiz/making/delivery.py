@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from quiz.item import HEIGHT, WIDTH
+
 # One size, one codec, one quality. 3:2 at 960 px is sharp on a phone at three pixels to a point
 # and, at this quality, about 100 KB: ten pictures with their originals stay under 2.5 MB.
-WIDTH, HEIGHT = 960, 640
 QUALITY = 82
 
 

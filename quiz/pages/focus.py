@@ -5,14 +5,13 @@ import streamlit as st
 # Streamlit keeps the scroll position over a rerun: after "Next", far down, a phone would show the
 # foot of the next picture, and a screen reader would stay on a button that is gone.
 _SCRIPT = """<script>
-/* {step} */
-const heading = window.document.querySelector("h1");
-if (heading) {{
+{{ // {step}
+  const heading = document.querySelector("h1");
   heading.tabIndex = -1;
   heading.style.outline = "none";
   heading.focus({{ preventScroll: true }});
+  document.querySelector("[data-testid='stMain']").scrollTo(0, 0);
 }}
-window.document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
 </script>"""
 
 

@@ -10,6 +10,7 @@ from quiz.scoring import Answer, Outcome
 from quiz.session import ItemKey
 from quiz.text import text
 
+
 def show_picture(item: Item, key: ItemKey) -> None:
     """Show a picture as it is judged: large, with a description that gives nothing away."""
     st.html(picture_figure(address_of(key, item.picture), item.alt))

@@ -24,7 +24,7 @@ def _answer(tab: Page, choice: str, confidence: str) -> None:
     tab.get_by_role("radiogroup", name="Is this picture").get_by_text(choice, exact=True).click()
     tab.get_by_role("radiogroup", name="How sure").get_by_text(confidence, exact=True).click()
     tab.get_by_role("button", name="Answer and see why").click()
-    expect(tab.get_by_role("alert")).to_contain_text("this picture is")
+    expect(tab.get_by_test_id("stAlert")).to_contain_text("this picture is")
 
 
 def _picture(tab: Page):
@@ -56,7 +56,7 @@ def test_a_whole_round(open_tab, screenshot, viewport):
         tab.wait_for_function("() => document.querySelector('figure.picture img').complete")
         assert _loaded(tab)
         assert _picture(tab).get_attribute("src") == known[-1]
-        said = tab.get_by_role("alert").inner_text()
+        said = tab.get_by_test_id("stAlert").inner_text()
         if "is fake" in said:
             expect(tab.get_by_text("The untouched photograph", exact=True)).to_be_attached()
             if viewport is DESK:
@@ -82,7 +82,7 @@ def test_reload_in_the_middle_comes_back_to_the_same_picture(open_tab):
     _answer(tab, "Real", "Just guessing")
     tab.reload()
     _expect_picture(tab, 2)
-    expect(tab.get_by_role("alert")).to_contain_text("You said: Real, Just guessing")
+    expect(tab.get_by_test_id("stAlert")).to_contain_text("You said: Real, Just guessing")
     expect(tab.get_by_role("radio")).to_have_count(0)
 
 
@@ -102,7 +102,7 @@ def test_answer_in_a_second_tab_does_not_count_twice(open_tab):
     _expect_picture(second, 1)
     _answer(first, "Real", "Certain")
     _answer(second, "Fake", "Just guessing")
-    expect(second.get_by_role("alert")).to_contain_text("You said: Real, Certain")
+    expect(second.get_by_test_id("stAlert")).to_contain_text("You said: Real, Certain")
 
 
 def test_broken_connection_loses_nothing(open_tab):
@@ -141,7 +141,7 @@ def test_first_picture_by_keyboard_alone(open_tab):
     tab.keyboard.press("Space")
     _tab_to(tab, "button", "Answer and see why")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_role("alert")).to_contain_text("You said: Fake, Just guessing")
+    expect(tab.get_by_test_id("stAlert")).to_contain_text("You said: Fake, Just guessing")
     _tab_to(tab, "button", "Next picture")
     tab.keyboard.press("Enter")
     _expect_picture(tab, 2)

@@ -1,0 +1,142 @@
+import json
+import shutil
+import tomllib
+
+import pytest
+
+from quiz import __main__ as cli
+from quiz.__main__ import PACKS, main
+from quiz.item import Item, parse_item
+
+
+@pytest.fixture
+def small_pack(tmp_path):
+    """A good pack: the starter pack's manifest with one of its real pictures."""
+    starter = PACKS / "starter"
+    folder = tmp_path / "starter"
+    (folder / "items").mkdir(parents=True)
+    (folder / "media").mkdir()
+    (folder / "pack.toml").write_text('format = 1\nid = "starter"\ntitle = "S"\nlanguage = "en"\n')
+    path = next(
+        path
+        for path in sorted(starter.glob("items/*.toml"))
+        if isinstance(item := parse_item(path, starter / "media"), Item) and item.is_real
+    )
+    shutil.copy(path, folder / "items")
+    shutil.copy(parse_item(path, starter / "media").picture, folder / "media")
+    return folder
+
+
+def test_check_of_a_good_pack_succeeds_and_counts_its_items(small_pack, capsys):
+    assert main(["check", str(small_pack)]) == 0
+    printed = capsys.readouterr()
+    assert "id: starter, items: 1, real: 1" in printed.out
+    assert printed.err == ""
+
+
+def test_check_of_a_good_pack_prints_json(small_pack, capsys):
+    assert main(["check", "--json", str(small_pack)]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert set(report) == {"packs", "problems"}
+    assert report["problems"] == []
+    (pack,) = report["packs"]
+    assert set(pack) == {"id", "items", "real", "odd", "fake", "kinds"}
+    assert (pack["id"], pack["items"], pack["fake"], pack["kinds"]) == ("starter", 1, 0, {})
+
+
+def test_check_reports_every_fault_with_path_field_and_remedy(small_pack, capsys):
+    main(["new", "tea-table", "--pack", str(small_pack), "--kind", "splice"])
+    (unused,) = small_pack.glob("media/*")
+    unused.rename(unused.with_name("notes.txt"))
+    capsys.readouterr()
+    assert main(["check", "--json", str(small_pack)]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert all(set(problem) == {"path", "field", "message"} for problem in problems)
+    named = {(problem["path"].rpartition("/")[2], problem["field"]) for problem in problems}
+    assert {("tea-table.toml", "alt"), ("tea-table.toml", "mask"), ("notes.txt", "")} <= named
+
+    assert main(["check", str(small_pack)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(problems) + 1
+    assert lines[-1] == f"{len(problems)} problems."
+
+
+def test_check_reports_the_faults_of_several_packs_together(small_pack, tmp_path, capsys):
+    assert main(["check", "--json", str(small_pack), str(tmp_path / "none")]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [pack["id"] for pack in report["packs"]] == ["starter"]
+    assert [problem["path"] for problem in report["problems"]] == [
+        str(tmp_path / "none" / "pack.toml")
+    ]
+
+
+def test_check_without_a_folder_checks_the_packs_of_the_app(capsys):
+    main(["check", "--json"])
+    packs = json.loads(capsys.readouterr().out)["packs"]
+    assert [pack["id"] for pack in packs] == sorted(
+        path.parent.name for path in PACKS.glob("*/pack.toml")
+    )
+
+
+def test_new_writes_a_template_with_the_photographs_credit(small_pack, capsys):
+    command = ["new", "tea-table", "--pack", str(small_pack), "--photograph", "lomiri/bridge"]
+    assert main(command) == 0
+    path = small_pack / "items" / "tea-table.toml"
+    assert str(path) in capsys.readouterr().out
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert table["making"]["photograph"] == "lomiri/bridge"
+    assert table["credits"][0]["author"] == "Sander Klootwijk"
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["new", "Tea_Table"], "use lower-case words"),
+        (["new", "tea-table", "--kind", "painted"], "is no kind; use one of: real, splice"),
+    ],
+)
+def test_new_says_in_a_sentence_what_is_wrong(small_pack, capsys, command, sentence):
+    assert main([*command, "--pack", str(small_pack)]) == 1
+    assert sentence in capsys.readouterr().err
+    assert len(list(small_pack.glob("items/*"))) == 1
+
+
+def test_new_refuses_a_photograph_it_does_not_know(small_pack, capsys):
+    with pytest.raises(SystemExit):
+        main(["new", "tea-table", "--pack", str(small_pack), "--photograph", "my/holiday"])
+    assert "--photograph" in capsys.readouterr().err
+
+
+def test_build_without_the_photographs_says_how_to_get_them(small_pack, tmp_path, capsys):
+    assert main(["build", str(small_pack), "--photographs", str(tmp_path / "none")]) == 1
+    assert "python -m quiz photographs" in capsys.readouterr().err
+
+
+def test_build_only_of_some_items_leaves_the_others_alone(small_pack, tmp_path, capsys):
+    (item,) = small_pack.glob("items/*")
+    (small_pack / "items" / "other.toml").write_text("")
+    command = ["build", str(small_pack), "--photographs", str(tmp_path), "--only", item.stem]
+    assert main(command) == 1
+    assert "other" not in capsys.readouterr().err
+
+
+def test_photographs_says_that_it_needs_debian(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["photographs", str(tmp_path / "unpacked")]) == 1
+    assert "Debian" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_credits_writes_the_document(small_pack, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "PACKS", small_pack.parent)
+    monkeypatch.setattr(cli, "CREDITS", tmp_path / "CREDITS.md")
+    assert main(["credits"]) == 0
+    assert "for 1 pictures" in capsys.readouterr().out
+    (item,) = small_pack.glob("items/*")
+    assert f"- **{item.stem}** (" in (tmp_path / "CREDITS.md").read_text(encoding="utf-8")
+
+
+def test_command_line_without_a_command_prints_its_usage(capsys):
+    with pytest.raises(SystemExit):
+        main([])
+    assert "COMMAND" in capsys.readouterr().err
