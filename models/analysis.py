@@ -24,9 +24,14 @@ import numpy as np
 import numpy.typing as npt
 
 from models import evidence
+from models.evidence._jpeg import luma_quantisation, standard_quantisation
 from models.image import LoadedImage
 
 RATES_FILE = Path(evidence.__file__).parent / "rates.toml"
+
+LEAST_SIDE = 128  # pixels
+LEAST_QUALITY = 40  # libjpeg's
+LEAST_BITS = 0.15  # a pixel, in a JPEG or WebP file
 
 EvidenceMap: TypeAlias = npt.NDArray[np.float32]
 
@@ -65,7 +70,8 @@ class Trace:
         map: where, float32 (H, W) like the picture, 0 (as expected) to 1; None without a place.
         region: the box that stands out most, or None.
         figures: the numbers behind the explanation's sentences.
-        abstained: why it could not be measured ("too-small", "too-smooth"), or None.
+        abstained: why it could not be measured ("too-small", "too-smooth",
+            "too-compressed"), or None.
     """
 
     raw_score: float
@@ -113,7 +119,17 @@ class Rates:
     held_out: npt.NDArray[np.float64]
 
     def strength(self, raw_score: float) -> Strength:
-        reached = [grade for grade, least in self.thresholds.items() if raw_score >= least]
+        """Return the highest grade whose threshold is reached and whose promise is kept.
+
+        Chance can set a threshold too low: the held-out photographs must confirm it, so that
+        no report says "strong" beside a rate that is not.
+        """
+        rate = self.false_alarm_rate(raw_score)
+        reached = [
+            grade
+            for grade, least in self.thresholds.items()
+            if raw_score >= least and rate <= ALLOWED_RATES[grade]
+        ]
         return max(reached, default=Strength.NONE)
 
     def false_alarm_rate(self, raw_score: float) -> float:
@@ -133,11 +149,36 @@ def artifacts() -> Mapping[str, ModuleType]:
 
 
 def analyse(image: LoadedImage) -> list[Evidence]:
-    """Return one ``Evidence`` for each artifact, in order of name."""
+    """Return one ``Evidence`` for each artifact, in order of name.
+
+    For a picture that ``why_unfit`` turns down all of them abstain.
+    """
+    unfit = why_unfit(image)
     return [
-        grade(name, module.FAMILY, module.examine(image), image.format)
+        grade(
+            name,
+            module.FAMILY,
+            Trace(0.0, abstained=unfit) if unfit else module.examine(image),
+            image.format,
+        )
         for name, module in artifacts().items()
     ]
+
+
+def why_unfit(image: LoadedImage) -> str | None:
+    """Return why no artifact can be relied on in this picture, or None if they can.
+
+    Returns:
+        "too-small": a side under ``LEAST_SIDE``; "too-compressed": stored more coarsely than
+        libjpeg's quality ``LEAST_QUALITY``, or in less than ``LEAST_BITS`` a pixel.
+    """
+    if min(image.height, image.width) < LEAST_SIDE:
+        return "too-small"
+    steps = luma_quantisation(image)
+    if steps is not None and steps.sum() > standard_quantisation(LEAST_QUALITY).sum():
+        return "too-compressed"
+    bits = 8 * len(image.data) / (image.height * image.width)
+    return "too-compressed" if image.format != "PNG" and bits < LEAST_BITS else None
 
 
 def grade(artifact: str, family: str, trace: Trace, format: str) -> Evidence:
@@ -164,8 +205,8 @@ def measured_rates() -> Mapping[tuple[str, str], Rates]:
     """Return the measured rates by artifact and file format ("JPEG", "PNG", "WEBP")."""
     return {
         (artifact, format): _parse(table)
-        for artifact, formats in tomllib.loads(RATES_FILE.read_text())["artifacts"].items()
-        for format, table in formats.items()
+        for artifact, tables in tomllib.loads(RATES_FILE.read_text()).items()
+        for format, table in tables["formats"].items()
     }
 
 

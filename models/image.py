@@ -68,6 +68,13 @@ class LoadedImage:
         """Brightness, float32 (H, W), 0 to 255, with the weights JPEG uses (ITU-R BT.601)."""
         return self.pixels @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
+    @property
+    def stored_luma(self) -> npt.NDArray[np.float32]:
+        """Brightness as the file stores its rows: JPEG blocks begin at the top left corner."""
+        # A quarter turn is undone by the other quarter turn, anything else by itself.
+        undo = {6: 8, 8: 6}.get(self.orientation, self.orientation)
+        return upright(self.luma, undo)
+
 
 def open_image(data: bytes) -> LoadedImage:
     """Decode an uploaded JPEG, PNG or WebP picture.

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 from quiz.credits import credits_document
-from quiz.making.build import RecipeError, build_item, operation_names
+from quiz.making.build import build_item
 from quiz.making.photographs import PhotographError, PhotographFolder, catalogue
 from quiz.making.template import write_template
-from quiz.pack import check_pack, load_pack
+from quiz.pack import PackError, check_pack, load_pack
 from quiz.problem import ContentProblem
 
 PACKS = Path(__file__).with_name("packs")
@@ -95,22 +95,32 @@ def _photographs(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     folder = PACKS / options.pack if (PACKS / options.pack).is_dir() else Path(options.pack)
+    paths = {path.stem: path for path in sorted((folder / "items").glob("*.toml"))}
+    wanted = options.only or list(paths)
+    if not wanted:
+        print(f"{folder} has no items; name a pack's id or its folder.", file=sys.stderr)
+        return 1
     photographs = PhotographFolder(options.photographs)
     status = 0
-    for path in sorted((folder / "items").glob("*.toml")):
-        if options.only and path.stem not in options.only:
-            continue
+    for item_id in wanted:
         try:
-            build_item(path, folder / "media", photographs)
-            print(f"{path.stem}: built")
-        except (RecipeError, PhotographError, ValueError, TypeError, KeyError) as error:
-            print(f"{path}: {error}. Operations: {', '.join(operation_names())}.", file=sys.stderr)
+            build_item(paths[item_id], folder / "media", photographs)
+            print(f"{item_id}: built")
+        except KeyError as error:
+            print(f"{item_id}: no such item, or it lacks the field {error}.", file=sys.stderr)
+            status = 1
+        except (PhotographError, ValueError, TypeError) as error:
+            print(f"{item_id}: {error}.", file=sys.stderr)
             status = 1
     return status
 
 
 def _credits(options: argparse.Namespace) -> int:
-    packs = [load_pack(folder) for folder in pack_folders()]
+    try:
+        packs = [load_pack(folder) for folder in pack_folders()]
+    except PackError as error:
+        _report(error.problems)
+        return 1
     CREDITS.write_text(credits_document(packs), encoding="utf-8")
     print(f"Wrote {CREDITS.name} for {sum(len(pack.items) for pack in packs)} pictures.")
     return 0

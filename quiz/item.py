@@ -216,7 +216,7 @@ def _corners(polygon: Any) -> tuple[tuple[float, float], ...] | None:
     for corner in polygon:
         if not isinstance(corner, list) or len(corner) != 2:
             return None
-        if not all(isinstance(part, int | float) and 0 <= part <= 1 for part in corner):
+        if not all(type(part) in (int, float) and 0 <= part <= 1 for part in corner):
             return None
         corners.append((float(corner[0]), float(corner[1])))
     return tuple(corners)
@@ -241,8 +241,10 @@ def _credits(fields: Fields) -> list[Credit]:
 
 
 GIVE_AWAYS = re.compile(
-    r"\b(fak\w*|real\w*|edit\w*|clone\w*|insert\w*|remov\w*|retouch\w*|splic\w*|past(?:ed|ing)"
-    r"|alter\w*|manipulat\w*|generat\w*|authentic\w*|genuine|untouched|original)\b",
+    r"\b(fak(e|ed|es|ing)|real(ity|istic|ly)?|edit(s|ed|ing)?|clon(e|ed|es|ing)|insert(s|ed|ing)?"
+    r"|add(s|ed|ing)|remov(e|ed|es|ing)|retouch(ed|es|ing)?|splic(e|ed|es|ing)|past(ed|ing)"
+    r"|alter(s|ed|ing)?|manipulat\w+|generat(e|ed|es|ing)|photoshop\w*|composit\w+|montages?|ai"
+    r"|authentic\w*|genuine|untouched|original)\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ FORMAT = 1
 # A region may reach beyond the changed pixels (a shadow that is missing has none), but one that
 # shares less than a tenth of its area with them points at the wrong place.
 REGION_OVERLAP = 0.1
+METADATA = ("exif", "xmp", "icc_profile")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
     try:
         table = tomllib.loads(manifest.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return None, [ContentProblem(manifest, "", "Is missing; add it (`python -m quiz new`).")]
+        return None, [ContentProblem(manifest, "", "Is missing; `python -m quiz new` writes it.")]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, [ContentProblem(manifest, "", f"Not readable as TOML: {error}.")]
     fields = Fields(manifest, table)
@@ -102,7 +103,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
     if not items and not problems:
         fields.fault("", "Has no items; add one file to items/ (`python -m quiz new`).")
     examples = tuple(fields.texts("examples")) if "examples" in table else ()
-    for example in set(examples) - {item.id for item in items}:
+    for example in sorted(set(examples) - {item.id for item in items}):
         fields.fault("examples", f"{example!r} is not an item of this pack.")
     return Pack(pack_id, title, language, folder, tuple(items), examples), problems
 
@@ -151,7 +152,7 @@ def _picture_problems(path: Path, item: Item) -> list[ContentProblem]:
             continue
         try:
             with Image.open(file, formats=("PNG",) if name == "mask" else ("WEBP",)) as picture:
-                if picture.info.get("exif") or picture.info.get("xmp"):
+                if any(picture.info.get(name) for name in METADATA):
                     return [ContentProblem(path, name, f"{file.name} has metadata; strip it.")]
                 pixels[name] = np.asarray(picture.convert("L" if name == "mask" else "RGB"))
         except (UnidentifiedImageError, OSError) as error:

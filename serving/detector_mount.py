@@ -84,8 +84,4 @@ def gradio_app(make_page: Callable[[], tuple[Any, Mapping[str, Any]]]) -> ASGIAp
 
     blocks, settings = make_page()
     outer = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app = gradio.mount_gradio_app(outer, blocks, path="/", **settings)
-    # SECURITY: Gradio 6.31 checks which files a request may name only once the page counts as
-    # launched, which mounting does not see to; without this anyone can read any file here.
-    blocks.has_launched = True
-    return app
+    return gradio.mount_gradio_app(outer, blocks, path="/", **settings)

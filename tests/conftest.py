@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -34,6 +35,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def wait_until(condition: Callable[[], bool], limit_s: float) -> bool:
+    """Ask again and again until `condition` holds; return whether it did before the limit."""
+    end = time.monotonic() + limit_s
+    while not (holds := condition()) and time.monotonic() < end:
+        time.sleep(0.1)  # Between questions, not instead of one.
+    return holds
+
+
 def _answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:
@@ -53,17 +62,13 @@ def running(command: list[str], address: str, log: Path, **environment: str) -> 
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=output, stderr=output, env=os.environ | environment
         )
+
+        def up_or_ended() -> bool:
+            return process.poll() is not None or _answers(f"{address}/_stcore/health")
+
         try:
-            for _ in range(START_LIMIT_S * 10):
-                if _answers(f"{address}/_stcore/health"):
-                    break
-                try:
-                    process.wait(0.1)
-                except subprocess.TimeoutExpired:
-                    continue
-                raise RuntimeError(f"the server ended:\n{log.read_text()}")
-            else:
-                raise RuntimeError(f"the server did not answer:\n{log.read_text()}")
+            if not wait_until(up_or_ended, START_LIMIT_S) or process.poll() is not None:
+                raise RuntimeError(f"the server did not start:\n{log.read_text()}")
             yield address
         finally:
             process.terminate()

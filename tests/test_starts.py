@@ -9,7 +9,7 @@ import pytest
 
 from quiz.pages.resources import packs
 from tests.benchmarks.learner import Learner
-from tests.conftest import free_port, running
+from tests.conftest import free_port, running, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ STARTS = {
     "python": None,
     "uvicorn": ["uvicorn", "app:app", "--port", "{port}", "--ws", "websockets-sansio"],
 }
-OPENING_LIMIT = 600
+OPENING_LIMIT_S = 120
 
 
 @pytest.fixture(params=STARTS)
@@ -67,10 +67,8 @@ def test_every_start_serves_pages_pictures_and_detector(address):
     status, _, waiting = _get(f"{address}/detector/")
     assert status == 503
     assert b"Opening the detector" in waiting
-    for _ in range(OPENING_LIMIT):
-        status, final, page = _get(f"{address}/detector")
-        if status != 503:
-            break
+    assert wait_until(lambda: _get(f"{address}/detector/")[0] != 503, OPENING_LIMIT_S)
+    status, final, page = _get(f"{address}/detector")
     assert status == 200
     assert final == f"{address}/detector/"
     assert b"gradio" in page

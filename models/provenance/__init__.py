@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.image import LoadedImage
-
-from .credential import Credential, CredentialCheck, CredentialState, check_credential
-from .exif import Contradiction, ExifFacts, read_exif
-from .generator import FoundIn, GeneratorClaim, read_generator_claims
-from .metadata import MetadataState, read_metadata
-from .source_type import DigitalSourceType, StatedSource, read_stated_source
-from .trust_list import TrustList, TrustListError, load_trust_list
+from models.provenance.credential import (
+    Credential,
+    CredentialCheck,
+    CredentialState,
+    check_credential,
+)
+from models.provenance.exif import Contradiction, ExifFacts, read_exif
+from models.provenance.generator import FoundIn, GeneratorClaim, read_generator_claims
+from models.provenance.metadata import MetadataState, read_metadata
+from models.provenance.source_type import DigitalSourceType, StatedSource, read_stated_source
+from models.provenance.trust_list import TrustList, TrustListError, load_trust_list
 
 __all__ = [
     "Contradiction",
@@ -35,7 +39,7 @@ __all__ = [
 class Provenance:
     """All that a file says about its origin.
 
-    Only a TRUSTED credential is proof. `stated_source`, `exif` and `generator_claims` are
+    Only a TRUSTED credential is proof. ``stated_source``, ``exif`` and ``generator_claims`` are
     unsigned and forgeable, and their absence means nothing: most sites remove them.
     """
 
@@ -63,7 +67,7 @@ class Provenance:
 
     @property
     def source_type_is_trusted(self) -> bool:
-        """Whether `digital_source_type` was signed by a trusted signer."""
+        """Whether ``digital_source_type`` was signed by a trusted signer."""
         return self.credential is not None and self.credential.source_type_is_trusted
 
 
@@ -77,9 +81,7 @@ def read_provenance(image: LoadedImage, trust_list: TrustList | None = None) -> 
     metadata = read_metadata(image.data)
     height, width = image.pixels.shape[:2]
     return Provenance(
-        credential_check=check_credential(
-            image.data, f"image/{image.format.lower()}", trust_list
-        ),
+        credential_check=check_credential(image.data, f"image/{image.format.lower()}", trust_list),
         stated_source=read_stated_source(metadata),
         exif=read_exif(metadata, (width, height), datetime.now()),
         generator_claims=read_generator_claims(metadata),

@@ -12,8 +12,8 @@ from io import BytesIO
 
 from c2pa import C2paError, Context, Reader
 
-from .source_type import DigitalSourceType
-from .trust_list import TrustList
+from models.provenance.source_type import DigitalSourceType
+from models.provenance.trust_list import TrustList
 
 # Every setting is given although some equal the default: the library accepts misspelt keys
 # in silence and may change a default, so each has a test that shows it acting.
@@ -37,7 +37,7 @@ _ACTION_LABELS = {"c2pa.actions", "c2pa.actions.v2"}
 
 
 class CredentialState(StrEnum):
-    """What checking a file's Content Credentials came to. Only `TRUSTED` is proof."""
+    """What checking a file's Content Credentials came to. Only ``TRUSTED`` is proof."""
 
     TRUSTED = "trusted"
     VALID_UNKNOWN_SIGNER = "valid-unknown-signer"
@@ -52,7 +52,7 @@ class Credential:
     """What a manifest that passed its checks says.
 
     Attributes:
-        signer: organisation in the signing certificate. Without a trust list match this is
+        signer: organisation in the signing certificate. Unless the state is TRUSTED this is
             a name that anyone could have written.
         claim_generator: program that wrote the manifest.
         actions: C2PA action names in order, such as "c2pa.created", "c2pa.color_adjustments".

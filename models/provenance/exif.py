@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from PIL import ExifTags
 
-from .generator import is_comfyui_camera_tag
-from .metadata import EmbeddedMetadata, MetadataState
+from models.provenance.generator import is_comfyui_camera_tag
+from models.provenance.metadata import EmbeddedMetadata, MetadataState
 
 _DATE_FORMAT = "%Y:%m:%d %H:%M:%S"
 # Exif times carry no time zone; the world's clocks lie up to 26 hours apart.
@@ -34,7 +34,7 @@ class ExifFacts:
         taken: when the picture was taken by the camera's own clock, without time zone.
         software: the program that wrote the file last, or the camera's firmware.
         has_gps: a position is in the file. Where it is, is nobody's business here.
-        contradictions: notes that do not fit together, in the order of `Contradiction`.
+        contradictions: notes that do not fit together, in the order of ``Contradiction``.
     """
 
     state: MetadataState

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from PIL import ExifTags
 
-from .metadata import EmbeddedMetadata
+from models.provenance.metadata import EmbeddedMetadata
 
 EXCERPT_LENGTH = 200
 
@@ -35,7 +35,7 @@ class GeneratorClaim:
         program: the generator's name.
         found_in: the kind of note.
         field: the keyword of the PNG text or the name of the Exif tag.
-        excerpt: at most `EXCERPT_LENGTH` characters of the note, on one line.
+        excerpt: at most ``EXCERPT_LENGTH`` characters of the note, on one line.
     """
 
     program: str

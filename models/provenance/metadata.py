@@ -11,6 +11,8 @@ from io import BytesIO
 
 from PIL import ExifTags, Image
 
+from models.image import FORMATS
+
 # What Pillow's parsers raise on notes that are cut short or contradict themselves; found by
 # feeding them damaged files.
 _DAMAGED = (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error)
@@ -46,27 +48,30 @@ class EmbeddedMetadata:
 def read_metadata(data: bytes) -> EmbeddedMetadata:
     """Return the notes inside an encoded picture.
 
-    Damaged notes are reported in `exif_state`, not raised.
+    Damaged notes are reported in ``exif_state``, not raised.
 
     Args:
-        data: a whole PNG, JPEG or WebP file that `open_image` has accepted.
+        data: a whole PNG, JPEG or WebP file that ``open_image`` has accepted.
     """
-    with Image.open(BytesIO(data)) as picture:
-        # `text` reads on to the end of the file: notes may follow the pixels.
+    with Image.open(BytesIO(data), formats=FORMATS) as picture:
+        # ``text`` reads on to the end of the file: notes may follow the pixels.
         texts = dict(picture.text) if picture.format == "PNG" else {}
-        try:
-            exif, has_gps = _exif_tags(picture)
-        except _DAMAGED:
-            exif_state, exif, has_gps = MetadataState.UNREADABLE, {}, False
-        else:
-            exif_state = MetadataState.READ if exif or has_gps else MetadataState.ABSENT
+        exif_state, exif, has_gps = _exif_tags(picture.info.get("exif"))
         return EmbeddedMetadata(texts, picture.info.get("xmp"), exif_state, exif, has_gps)
 
 
-def _exif_tags(picture: Image.Image) -> tuple[dict[int, object], bool]:
-    exif = picture.getexif()
-    tags = dict(exif) | dict(exif.get_ifd(ExifTags.IFD.Exif))
-    has_gps = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
+def _exif_tags(block: bytes | None) -> tuple[MetadataState, dict[int, object], bool]:
+    if not block:
+        return MetadataState.ABSENT, {}, False
+    # Not ``picture.getexif``: it answers the second call with nothing where the first failed,
+    # and opening a JPEG makes the first.
+    exif = Image.Exif()
+    try:
+        exif.load(block)
+        tags = dict(exif) | exif.get_ifd(ExifTags.IFD.Exif)
+        has_gps = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
+    except _DAMAGED:
+        return MetadataState.UNREADABLE, {}, False
     for pointer in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo, ExifTags.IFD.Interop):
         tags.pop(pointer, None)
-    return tags, has_gps
+    return MetadataState.READ, tags, has_gps

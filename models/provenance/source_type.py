@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from .metadata import EmbeddedMetadata, MetadataState
+from models.provenance.metadata import EmbeddedMetadata, MetadataState
 
 _PROPERTY = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
@@ -18,7 +18,7 @@ _CODE = re.compile(r"/digitalsourcetype/([A-Za-z]+)/?$")
 class DigitalSourceType(StrEnum):
     """A picture's origin, as named in the IPTC NewsCodes vocabulary.
 
-    `UNRECOGNISED` stands for a value that is there but not in the vocabulary.
+    ``UNRECOGNISED`` stands for a value that is there but not in the vocabulary.
 
     Source:
         IPTC NewsCodes, http://cv.iptc.org/newscodes/digitalsourcetype/
@@ -72,15 +72,18 @@ class DigitalSourceType(StrEnum):
         <DigitalSourceType.UNRECOGNISED: 'unrecognised'>
         """
         address = _CODE.search(value.strip())
-        code = address.group(1) if address else value.strip()
-        return cls(code) if code in cls else cls.UNRECOGNISED
+        return cls(address.group(1) if address else value.strip())
+
+    @classmethod
+    def _missing_(cls, value: object) -> "DigitalSourceType":
+        return cls.UNRECOGNISED
 
 
 @dataclass(frozen=True)
 class StatedSource:
     """What the unsigned XMP note says about the picture's origin. Forgeable.
 
-    `digital_source_type` is None unless `state` is READ.
+    ``digital_source_type`` is None unless ``state`` is READ.
     """
 
     state: MetadataState

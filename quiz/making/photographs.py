@@ -189,5 +189,14 @@ class ResourceArchive:
 
 @lru_cache(maxsize=4)
 def resource_archive(path: Path) -> ResourceArchive:
-    """Open a resource archive; the last few stay in memory while a pack is built."""
-    return ResourceArchive(path.read_bytes())
+    """Open a resource archive; the last few stay in memory while a pack is built.
+
+    Raises:
+        PhotographError: the file is cut short, or no such archive.
+    """
+    archive = ResourceArchive(path.read_bytes())
+    try:
+        archive.members  # noqa: B018  Read now, so that a damaged file is told by its name.
+    except struct.error as error:
+        raise PhotographError(f"{path.name} is damaged; fetch its package again.") from error
+    return archive

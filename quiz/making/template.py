@@ -6,6 +6,11 @@ from pathlib import Path
 
 from quiz.item import ITEM_ID, Credit, Kind
 
+MANIFEST = """format = 1
+id = "{id}"
+title = ""
+language = "en"
+"""
 REGION = """
 [[regions]]
 # Corners as shares of width and height, 0 to 1, clockwise.
@@ -20,6 +25,8 @@ def write_template(
     pack: Path, item_id: str, kind: str, photograph: str = "", credit: Credit | None = None
 ) -> Path:
     """Write a new item file with every field, ready to be filled in, and return its path.
+
+    In a folder that is no pack yet, the pack's own file is written too.
 
     Raises:
         ValueError: the id or kind cannot be used, or the item exists; says what to do.
@@ -62,5 +69,8 @@ def write_template(
     if not real:
         lines += ["", "[[making.edits]]", 'operation = ""']
     path.parent.mkdir(parents=True, exist_ok=True)
+    manifest = pack / "pack.toml"
+    if not manifest.exists():
+        manifest.write_text(MANIFEST.format(id=pack.resolve().name), encoding="utf-8")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

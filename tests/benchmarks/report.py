@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.report [PICTURE]
 
-Without a picture it draws one of 1024 x 768 pixels. Prints the median and the range of several runs,
-side by side with merely decoding the picture.
+Without a picture it draws one of 1024 x 768 pixels. Prints the median and the range of several
+runs, side by side with merely decoding the picture.
 """
 
 import argparse
@@ -27,9 +27,10 @@ def main() -> None:
     data = options.picture.read_bytes() if options.picture else _drawn()
 
     from models.analysis import analyse
+    from models.belief import Belief
     from models.image import open_image
     from models.provenance import read_provenance
-    from models.report import render_report
+    from models.report import write_report
 
     image = open_image(data)
     print(f"Picture: {image.format}, {image.width} x {image.height}, {len(data) / 1000:.0f} kB\n")
@@ -37,7 +38,7 @@ def main() -> None:
     _row("decode the picture", lambda: open_image(data))
     _row("read its provenance", lambda: read_provenance(image))
     _row("look for evidence", lambda: analyse(image))
-    _row("the whole report as shown", lambda: render_report(read_provenance(open_image(data))))
+    _row("the whole report as shown", lambda: write_report(open_image(data), Belief.UNSURE, None))
 
 
 def _row(name: str, work: Callable[[], object]) -> None:

@@ -20,9 +20,9 @@ def test_credits_document_names_every_photograph_of_an_edited_picture(make_item,
         "\n## Drawn\n\n"
         "- **tea-table** ([CC BY-SA 3.0](https://creativecommons.org/licenses/by-sa/3.0/)): "
         "*Table* by Ada, [CC BY-SA 3.0](https://creativecommons.org/licenses/by-sa/3.0/), "
-        "https://photographs.example/table; "
+        "<https://photographs.example/table>; "
         "*Cup* by Ben, [public domain](https://creativecommons.org/publicdomain/mark/1.0/), "
-        "https://photographs.example/cup (before us: cropping)\n"
+        "<https://photographs.example/cup> (before us: cropping)\n"
     )
 
 

@@ -158,7 +158,7 @@ def test_check_pack_reports_a_fault_of_the_manifest(kitchen, old, new, field, re
 
 def test_check_pack_reports_a_missing_manifest(tmp_path):
     pack, (problem,) = check_pack(tmp_path)
-    assert (pack, problem.path, "add it" in problem.message) == (
+    assert (pack, problem.path, "python -m quiz new" in problem.message) == (
         None,
         tmp_path / "pack.toml",
         True,

@@ -5,3 +5,298 @@ refused-too-many-bytes = This file is larger than { $limit } MB. Please choose a
 refused-too-many-pixels = This picture has more than { $limit } million pixels. Please choose a smaller one.
 refused-format = This file is not a JPEG, PNG or WebP picture. Please choose one of those.
 refused-damaged = This picture is damaged or incomplete and cannot be opened. Please try another copy of it.
+
+## Opening a picture
+
+opened-animated-first-frame = This file is an animation. We looked at its first picture only.
+opened-sixteen-bit = This file stores very fine colour steps. We looked at it in the 256 steps that screens show.
+opened-alpha = Parts of this picture are see-through. We laid it on white.
+opened-cmyk = This file stores colours for printing. We turned them into screen colours, so they may look a little off.
+opened-orientation = The file says that the picture has to be turned. We turned it.
+
+## Evidence in the pixels
+
+strength-strong = Strong sign
+strength-moderate = Moderate sign
+strength-weak = Weak sign
+strength-none = Nothing unusual
+strength-unmeasured = Could not be measured
+
+rarity =
+    { $of_hundred ->
+        [0] Fewer than 1 of 100 real photographs we measured score this high.
+        [one] About 1 of 100 real photographs we measured scores this high.
+       *[other] About { $of_hundred } of 100 real photographs we measured score this high.
+    }
+place =
+    The box is { $down ->
+        [top] at the top
+        [bottom] at the bottom
+       *[middle] halfway down
+    }, { $across ->
+        [left] on the left
+        [right] on the right
+       *[middle] in the middle
+    }, and covers about { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the picture.
+only-middle = This picture is very large, so only its middle was measured: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of it.
+
+abstained-too-small = The picture is too small to measure this.
+abstained-too-smooth = There is too little fine detail in the picture to measure this.
+abstained-too-compressed = The file was squeezed so hard that the fine traces are gone.
+
+error-level-heading = Change when saved again
+error-level-looked-at = We saved the picture once more as a JPEG and looked where it changed. A part that was added later often changes more, or less, than places that look just as busy.
+error-level-seen =
+    One part changes about { NUMBER($times, maximumFractionDigits: 1) } times as { $more ->
+        [1] much
+       *[0] little
+    } as its brightness and detail lead us to expect.
+error-level-usual = Every part changes about as much as its brightness and detail lead us to expect. The biggest difference is { NUMBER($times, maximumFractionDigits: 1) } times.
+error-level-innocent = Blurred backgrounds, very clean skies, strong reds, and writing or logos can stand out in honest photographs too. Saving a picture often makes this trace fade.
+
+noise-residual-heading = Fine grain
+noise-residual-looked-at = Every camera leaves a fine grain, like sand. We looked for a part with more, or less, grain than other places that are just as bright and detailed.
+noise-residual-seen =
+    One part has about { NUMBER($times, maximumFractionDigits: 1) } times { $more ->
+        [1] more
+       *[0] less
+    } grain than we expect there.
+noise-residual-usual = The grain is about the same all over. The biggest difference is { NUMBER($times, maximumFractionDigits: 1) } times.
+noise-residual-innocent = A blurred background next to something sharp, fur, grass, deep shadows, or a phone that smooths skin and sky can all do this.
+
+spectral-peak-heading = A hidden repeating pattern
+spectral-peak-looked-at = Enlarging a picture, or making one with a computer model, can leave a faint pattern that repeats every few pixels all over. You cannot see it, but it can be measured.
+spectral-peak-seen = A pattern repeats about every { NUMBER($period, maximumFractionDigits: 1) } pixels. It is { NUMBER($height, maximumFractionDigits: 1) } times as strong as its surroundings.
+spectral-peak-usual = No pattern stands out. The strongest one is { NUMBER($height, maximumFractionDigits: 1) } times as strong as its surroundings, and that happens by chance.
+spectral-peak-innocent = Resizing, turning or straightening an honest photograph, scanning a printed page, fabric, fences and screens can leave a pattern like this.
+
+double-compression-heading = Traces of an earlier save
+double-compression-looked-at = A JPEG stores a picture in small squares and rounds what is in them. A second save leaves marks of the first. A part added between the two saves lacks those marks.
+double-compression-seen =
+    { $first_quality ->
+        [0] There are marks of an earlier save as a JPEG.
+       *[other] There are marks of an earlier save as a JPEG, at a quality of about { $first_quality } out of 100.
+    } { $missing ->
+        [0] { "" }
+       *[other] The marks are missing in { NUMBER($missing, style: "percent", maximumFractionDigits: 0) } of the picture.
+    } { $shift_across ->
+        [-1] { "" }
+        [0] { "" }
+       *[other] The squares of that save are shifted, so the picture was probably cropped since.
+    }
+double-compression-usual =
+    { $first_quality ->
+        [0] We found no part that was saved a different number of times than the rest.
+       *[other] The whole picture was saved before, at a quality of about { $first_quality } out of 100. We found no part that lacks the marks of that save.
+    }
+double-compression-innocent = Sending, cropping, turning or uploading a photograph saves it again. Most pictures on the web were saved more than once, and nobody faked them.
+
+copy-move-heading = A part that appears twice
+copy-move-looked-at = We looked for two places that look the same, and then checked their finest grain. Two windows of a house may look alike, but only a copy has the same grain.
+copy-move-seen = { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
+copy-move-usual =
+    { $area ->
+        [0] No part of the picture appears twice.
+       *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears to repeat, which happens in real photographs too.
+    }
+copy-move-innocent = Printed patterns, writing, woven cloth, bricks and other things made by a machine can repeat almost exactly.
+
+## Verdict
+
+conclusion-proven-generated-heading = A computer made it, says a signed note that we trust
+conclusion-proven-generated = The file carries a signed note that the picture was made by a computer. The signature is valid, and we know the signer.
+conclusion-proven-generated-next = You can rely on that. It says nothing about why somebody shows you the picture.
+conclusion-proven-edited-heading = It was put together or changed, says a signed note that we trust
+conclusion-proven-edited = The file carries a signed note that the picture was put together or partly made by a computer. The signature is valid, and we know the signer.
+conclusion-proven-edited-next = You can rely on that. Ask what was changed, and whether it changes the story.
+conclusion-stated-generated-heading = The file says a computer made it
+conclusion-stated-generated = The file itself says that a computer made this picture. Anyone can write such a note, but few people have a reason to write it falsely.
+conclusion-stated-generated-next = Look for the first place that showed the picture, and see whether it says the same.
+conclusion-stated-edited-heading = The file says it was put together or changed
+conclusion-stated-edited = The file itself says that the picture was put together from parts or partly made by a computer. Anyone can write such a note.
+conclusion-stated-edited-next = Look for the first place that showed the picture, and compare.
+conclusion-signs-found-heading = Several signs of editing or of a computer-made picture
+conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
+conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
+conclusion-inconclusive-heading = We cannot tell
+conclusion-inconclusive = What we could measure is not enough to say anything. That is an honest answer, and a common one.
+conclusion-inconclusive-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
+conclusion-no-sign-found-heading = We found no sign
+conclusion-no-sign-found = Nothing that we measured is unusual. This is no proof that the picture is real: many edited and computer-made pictures show no sign here either.
+conclusion-no-sign-found-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
+
+verdict-supporting =
+    { $families ->
+        [one] One kind of trace stands out: { $names }.
+       *[other] { $families } kinds of traces stand out: { $names }.
+    }
+verdict-pixels-quiet = The pixels do not show it: nothing unusual in { $names }. Both can be true, because many such pictures leave no trace that we can measure.
+verdict-pixels-divided = Other checks disagree. They found nothing unusual: { $names }.
+verdict-abstained = These could not be measured in this picture: { $names }.
+verdict-limits = Our rates come from a few hundred photographs. Pictures that are very different from those can fool us, both ways.
+
+## Provenance
+
+credential-heading = Content Credentials: a signed note
+unnamed-signer = an unnamed signer
+
+credential-trusted = This file carries a signed note about itself, and every check of it passed. It was signed by { $signer }, who is on this site's list of trusted signers.
+credential-trusted-means = So we know that the picture is still just as { $signer } signed it. It does not prove that what you see in it happened.
+credential-valid-unknown-signer = This file carries a signed note about itself, and nothing was changed since it was signed. The signature gives the name “{ $signer }”, but this signer is not on this site's list of trusted signers.
+credential-valid-unknown-signer-means = Anyone can make a signature that carries any name, so this is a clue, not proof.
+credential-changed = This file carries a signed note, but picture and note no longer fit together: one of them was changed after signing.
+credential-changed-means = We use nothing that the note says. The change may be harmless: some programs save a picture again and leave the old note in it.
+credential-invalid = This file carries a signed note that fails a check, for example because the signer's certificate has run out.
+credential-invalid-means = We use nothing that the note says. A failed check like this does not mean that anyone changed the picture.
+credential-stored-elsewhere = This file says that its signed note is kept on another website.
+credential-stored-elsewhere-means = This site never looks anything up elsewhere, so we do not know what the note says.
+credential-absent = This file carries no signed note.
+credential-absent-means = That is normal. Most pictures never had one, and most apps and websites remove it. It tells us nothing, either way.
+credential-unreadable = This file seems to carry a signed note, but the note is damaged or of a kind that we cannot read.
+credential-unreadable-means = It tells us nothing, either way.
+
+credential-says-source = The note says how the picture came to be: { $origin }.
+credential-source-is-hearsay = That part comes from an earlier note, signed by somebody who is not on our list. It is a clue, not proof.
+credential-says-program = The note was written by the program { $program }.
+credential-says-actions = Steps that it lists: { $actions }.
+credential-action =
+    { $name ->
+        [created] created
+        [opened] opened
+        [placed] another picture placed into it
+        [removed] something taken out of it
+        [edited] edited
+        [edited-metadata] details changed
+        [color_adjustments] colours adjusted
+        [cropped] cropped
+        [resized] resized
+        [resized-proportional] resized
+        [orientation] turned
+        [filtered] filter applied
+        [drawing] drawn on
+        [enhanced] enhanced
+        [redacted] parts hidden
+        [watermarked] watermark added
+        [converted] converted to another format
+        [transcoded] converted to another format
+        [repackaged] saved again
+        [published] published
+       *[other] another step
+    }
+
+source-type =
+    { $code ->
+        [digitalCapture] taken with a digital camera
+        [computationalCapture] taken with a digital camera that combined several shots
+        [negativeFilm] scanned from a film negative
+        [positiveFilm] scanned from a film slide
+        [print] scanned from a print on paper
+        [humanEdits] edited by a person
+        [minorHumanEdits] slightly edited by a person
+        [algorithmicallyEnhanced] improved by a computer program
+        [digitalCreation] drawn or designed on a computer by a person
+        [digitalArt] drawn or designed on a computer by a person
+        [dataDrivenMedia] drawn by a computer from data
+        [screenCapture] a picture of a screen
+        [virtualRecording] recorded inside a virtual world, such as a game
+        [composite] put together from several pictures
+        [compositeCapture] put together from several photographs
+        [compositeSynthetic] put together from several pictures, at least one of them made by a computer
+        [compositeWithTrainedAlgorithmicMedia] partly made by AI
+        [algorithmicMedia] made by a computer program, without AI
+        [trainedAlgorithmicMedia] made by AI
+       *[unrecognised] in a way that this site does not know
+    }
+
+stated-source-heading = A note about how it was made
+stated-source = A note in the file says how the picture came to be: { $origin }.
+stated-source-means = The note is not signed. Anyone can write or change it, so it is a clue, not proof.
+stated-source-unreadable = The file holds a note that is damaged, so we cannot tell whether it says how the picture was made.
+
+generator-heading = The recipe of a picture generator
+generator =
+    { $place ->
+        [png-text] The file holds settings for { $program }, a program that makes pictures (text note “{ $field }”).
+       *[exif] The file holds settings for { $program }, a program that makes pictures (camera note “{ $field }”).
+    }
+generator-means = Cameras never write this. But it is plain text that anyone can copy into any file, so it is a strong clue, not proof.
+
+camera-heading = Notes from a camera
+camera-model = The file names a camera: { $camera }.
+camera-taken = It says the picture was taken on { DATETIME($taken, dateStyle: "long") }.
+camera-software = It says it was last saved by this program or camera software: { $software }.
+camera-says-little = There are technical notes, but they name no camera, no date and no program.
+camera-taken-in-future = That date has not come yet. The camera's clock may simply have been set wrong.
+camera-changed-before-taken = It says the file was changed before the picture was taken, which cannot be. The clock of a camera or computer may have been wrong.
+camera-size-differs = It notes another size than the picture has, so the picture was cropped or resized after the camera wrote it. Websites do that to every picture.
+camera-gps = The file also tells where the picture was taken. We do not show it. Think of that before you share a picture of your own.
+camera-means = These notes are not signed. Anyone can change them or copy them from another picture, so they are a clue, not proof.
+camera-absent = The file holds no notes from a camera. That is normal: messengers and websites remove them. It tells us nothing, either way.
+camera-unreadable = The file holds notes from a camera, but they are damaged and we cannot read them. It tells us nothing, either way.
+
+## Detector page
+
+detector-title = Look twice: examine a picture
+detector-intro = Choose a picture and say what you think of it. Then the detector tells what it found, and how much each finding is worth. Often it cannot tell. That is an answer too.
+
+detector-step-choose = 1. Choose a picture
+detector-upload = Use a picture of your own
+detector-upload-note = JPEG, PNG or WebP, at most 10 MB. Your picture is examined on this site's computer only and is not kept. Please choose no picture of a person who has not agreed.
+detector-no-picture = No picture chosen yet.
+detector-own-picture = your picture
+detector-picture-alt = The picture you chose: { $name }
+detector-picture-caption = { $name }, { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } pixels, { $format }
+
+detector-step-think = 2. What do you think?
+detector-think-first = Look at the whole picture, then at edges, shadows, hands and writing. Take your time: there is no clock.
+detector-belief = I think this picture …
+detector-belief-real = looks real
+detector-belief-fake = looks edited or made by a computer
+detector-belief-unsure = I cannot tell
+detector-confidence = How sure are you?
+detector-confidence-guessing = just guessing
+detector-confidence-slightly = a little sure
+detector-confidence-fairly = fairly sure
+detector-confidence-very = very sure
+detector-confidence-certain = certain
+
+detector-open-report = Open the report
+detector-reason-picture = The report opens after you have chosen a picture and said what you think.
+detector-reason-belief = Say first what you think of this picture. Then the report opens.
+detector-reason-confidence = Say how sure you are. Then the report opens.
+detector-reason-nothing = You can open the report now.
+detector-reason-opened = The report is open below. To look at another picture, choose one above.
+
+report-heading = 3. The report
+report-origin = Where it came from
+report-pixels = What the pixels show
+report-nothing-unusual = No check found anything unusual. That does not prove that the picture is real.
+report-usual = Checks that found nothing unusual, or could not be made
+report-conclusion = What we make of it
+
+statement-weight-proof = Proof
+statement-weight-clue = A clue, not proof
+statement-weight-nothing = Says nothing either way
+
+finding-looked-at = What we looked at
+finding-seen = What we saw
+finding-rarity = How rare that is
+finding-innocent = What harmless thing could cause it
+overlay-alt = The picture in grey, marked by this check: { $heading }.
+overlay-caption =
+    { $has_region ->
+        [yes] The picture in grey. The bluer a place, the more it stands out. The black and white box marks the place that stands out most.
+       *[no] The picture in grey. The bluer a place, the more it stands out.
+    }
+
+reflection-heading = What you thought
+reflection-fake-proven = You thought that it looks edited or made by a computer, and the signed note says so too. Which detail gave you the idea? It is worth remembering.
+reflection-fake-clues = You thought that it looks edited or made by a computer, and the clues above point the same way. They are clues, not proof. What else could you check?
+reflection-fake-open = You thought that it looks edited or made by a computer. The checks above cannot confirm it, and they cannot rule it out. Is there a detail that you could show to somebody else?
+reflection-real-proven = You thought that it looks real. The signed note says otherwise. Many pictures can no longer be told apart by looking. Where this one came from says more than how it looks.
+reflection-real-clues = You thought that it looks real. The clues above point the other way, but they are clues, not proof. Look at the picture again with them in mind.
+reflection-real-open = You thought that it looks real. The checks above found too little to speak against it, but that does not prove it. Who showed the picture first?
+reflection-unsure-proven = You could not tell by looking, and it is good to say so. The signed note settled what looking could not.
+reflection-unsure-clues = You could not tell by looking, and it is good to say so. The clues above point one way, but they are not proof.
+reflection-unsure-open = You could not tell by looking, and neither can the detector. Asking where the picture comes from is now worth more than looking longer.
+reflection-very-sure = You were very sure. Everyone is sometimes sure without a good reason: a reason that you can point at is worth more than the feeling.

@@ -1,0 +1,65 @@
+"""Command line of the lessons: report every fault in them."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from lessons.library import language_folders, read_lessons
+from lessons.problem import ContentProblem
+from lessons.reading import grade_level, too_hard
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the exit status: 0, or 1 if there is a problem."""
+    parser = argparse.ArgumentParser(prog="python -m lessons", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("check", help="report every fault in the lessons")
+    command.add_argument(
+        "folders", nargs="*", type=Path, help="folders of one language each (default: all here)"
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.set_defaults(run=_check)
+    options = parser.parse_args(arguments)
+    return options.run(options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    rows: list[dict[str, object]] = []
+    problems: list[ContentProblem] = []
+    for folder in options.folders or language_folders():
+        lessons, found = read_lessons(folder)
+        problems += found
+        for lesson in lessons:
+            if hard := too_hard(lesson):
+                problems.append(hard)
+            rows.append(
+                {
+                    "id": lesson.id,
+                    "minutes": lesson.minutes,
+                    "grade_level": grade_level(lesson),
+                    "check_questions": len(lesson.checks),
+                    "labs": list(lesson.labs),
+                }
+            )
+    if options.json:
+        listed = [
+            {
+                "path": str(problem.path),
+                "line": problem.line,
+                "field": problem.field,
+                "message": problem.message,
+            }
+            for problem in problems
+        ]
+        print(json.dumps({"lessons": rows, "problems": listed}, indent=2))
+    else:
+        for row in rows:
+            print(", ".join(f"{name}: {value}" for name, value in row.items()))
+        for problem in problems:
+            print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

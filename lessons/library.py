@@ -1,0 +1,79 @@
+"""All lessons of a language, in the order they are taught."""
+
+import re
+from pathlib import Path
+
+from lessons.front_matter import FrontMatter, read_front_matter
+from lessons.lesson import Lesson, parse
+from lessons.problem import ContentProblem
+
+CONTENT = Path(__file__).with_name("content")
+FILE_NAME = re.compile(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*\.md")
+
+
+class LibraryError(ValueError):
+    """The lessons could not be loaded; `problems` says why."""
+
+    def __init__(self, problems: list[ContentProblem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def load_lessons(language: str = "en") -> tuple[Lesson, ...]:
+    """Return the lessons that come with the app, in order.
+
+    Args:
+        language: name of a folder in ``lessons/content``, a BCP 47 tag.
+
+    Raises:
+        LibraryError: a lesson has faults; the message lists them all.
+    """
+    lessons, problems = read_lessons(CONTENT / language)
+    if problems:
+        raise LibraryError(problems)
+    return tuple(lessons)
+
+
+def language_folders() -> list[Path]:
+    """Return the folder of each language that comes with the app."""
+    return sorted(path for path in CONTENT.iterdir() if path.is_dir())
+
+
+def read_lessons(folder: Path) -> tuple[list[Lesson], list[ContentProblem]]:
+    """Read the lessons of one language folder, and everything that is wrong with them."""
+    lessons: list[Lesson] = []
+    problems: list[ContentProblem] = []
+    for path in sorted(folder.glob("*.md")):
+        if not FILE_NAME.fullmatch(path.name):
+            message = "Name the file like 03-short-title.md; the number orders the list."
+            problems.append(ContentProblem(path, 1, "", message))
+        lesson = parse(path)
+        if isinstance(lesson, Lesson):
+            lessons.append(lesson)
+        else:
+            problems.extend(lesson)
+    if not lessons and not problems:
+        message = "Has no lessons; add one, or mend the folder's name."
+        problems.append(ContentProblem(folder, 1, "", message))
+    return lessons, problems + _faults_between(lessons)
+
+
+def _faults_between(lessons: list[Lesson]) -> list[ContentProblem]:
+    problems = []
+    earlier: dict[str, Lesson] = {}
+    for lesson in lessons:
+        if lesson.id in earlier:
+            message = f"{lesson.id!r} belongs to {earlier[lesson.id].path.name}; choose another."
+            problems.append(_problem(lesson, "id", message))
+        for name in lesson.prerequisites:
+            if name not in earlier:
+                message = f"No lesson {name!r} comes before this one; mend the id or the order."
+                problems.append(_problem(lesson, "prerequisites", message))
+        earlier.setdefault(lesson.id, lesson)
+    return problems
+
+
+def _problem(lesson: Lesson, field: str, message: str) -> ContentProblem:
+    front = read_front_matter(lesson.path)
+    line = front.lines.get(field, 1) if isinstance(front, FrontMatter) else 1
+    return ContentProblem(lesson.path, line, field, message)

@@ -1,0 +1,56 @@
+"""How hard a lesson is to read."""
+
+import re
+
+import textstat
+
+from lessons.lesson import Lesson, Prose
+from lessons.problem import ContentProblem
+
+HARDEST_GRADE = 8.0
+
+_HEADINGS = re.compile(r"^#+ .*$", re.MULTILINE)
+_LIST_MARKS = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
+_LINKS = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"[*_`]+")
+
+
+def grade_level(lesson: Lesson) -> float:
+    """Return the United States school grade at which the lesson's text can be read.
+
+    Counted are the sentences a learner reads in order: body, questions, choices and their
+    explanations, activities and key points. Headings and sources are left out.
+
+    Source:
+        Kincaid, Fishburne, Rogers and Chissom (1975), Naval Technical Training Command,
+        Research Branch Report 8-75; the arithmetic is textstat's.
+    """
+    return round(textstat.flesch_kincaid_grade(plain_text(lesson)), 1)
+
+
+def too_hard(lesson: Lesson) -> ContentProblem | None:
+    """Return the problem a lesson has if it is harder to read than ``HARDEST_GRADE``."""
+    grade = grade_level(lesson)
+    if grade <= HARDEST_GRADE:
+        return None
+    message = (
+        f"Reads at grade {grade}; shorten sentences and choose plainer words until it is "
+        f"{HARDEST_GRADE:.0f} or less."
+    )
+    return ContentProblem(lesson.path, 1, "body", message)
+
+
+def plain_text(lesson: Lesson) -> str:
+    """Return what a learner reads, as sentences without Markdown."""
+    parts = [_without_markdown(block.markdown) for block in lesson.body if isinstance(block, Prose)]
+    for check in lesson.checks:
+        parts.append(check.question)
+        for choice in check.choices:
+            parts += [choice.text, choice.explanation]
+    parts += [*lesson.try_it, *lesson.key_points, *lesson.cannot_tell]
+    return "\n".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
+
+
+def _without_markdown(markdown: str) -> str:
+    plain = _LIST_MARKS.sub("", _HEADINGS.sub("", markdown))
+    return _EMPHASIS.sub("", _LINKS.sub(r"\1", plain)).strip()

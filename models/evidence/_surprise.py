@@ -1,0 +1,121 @@
+"""Find the part of a picture whose blocks differ from what its own other blocks predict.
+
+A plain edge is brighter in an error map than a plain wall, and a dark corner is noisier than a
+bright one, in every honest photograph. So a block is compared with the blocks of the same picture
+that are as bright and as textured as it is, and only what is left over counts.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+BLOCK = 8
+_NEIGHBOURHOOD = 7  # blocks; a smaller foreign part than 56 pixels is not looked for
+_LEAST_BLOCKS = 144
+_NORMAL_MAD = 1.4826  # a normal distribution's standard deviation over its median deviation
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """Attributes:
+    deviation: float (rows, columns), each neighbourhood's departure from the prediction in
+        robust standard deviations of this picture's neighbourhoods, signed.
+    part: bool (rows, columns), the connected blocks around the largest departure.
+    ratio: measured over predicted value in ``part``, typical block.
+    """
+
+    deviation: npt.NDArray[np.float64]
+    part: npt.NDArray[np.bool_]
+    ratio: float
+
+    @property
+    def score(self) -> float:
+        return float(np.abs(self.deviation).max())
+
+
+def block_means(plane: npt.NDArray, size: int = BLOCK) -> npt.NDArray[np.float32]:
+    """Return the mean of each whole ``size`` x ``size`` block of an (H, W) plane."""
+    rows, columns = plane.shape[0] // size, plane.shape[1] // size
+    whole = np.ascontiguousarray(plane[: rows * size, : columns * size], dtype=np.float32)
+    return cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+
+
+def enough_blocks(height: int, width: int) -> bool:
+    """Return whether a picture of this size has enough blocks to be compared with itself."""
+    rows, columns = height // BLOCK, width // BLOCK
+    return min(rows, columns) >= _NEIGHBOURHOOD and rows * columns >= _LEAST_BLOCKS
+
+
+def surprise(
+    values: npt.NDArray, luma: npt.NDArray[np.float32], texture: npt.NDArray
+) -> Surprise | None:
+    """Compare each block's value with what its brightness and texture predict.
+
+    Args:
+        values: (rows, columns), what is examined, one positive number a block.
+        luma: (H, W) brightness, 0 to 255.
+        texture: (rows, columns), how much goes on in the block, positive. Measure it in a way
+            that the examined trace itself does not change, or it will be explained away.
+
+    Returns:
+        None where nothing can be compared: too few blocks, or all of them alike.
+    """
+    usable = _unclipped(luma) & (values > 0)
+    if usable.sum() < _LEAST_BLOCKS:
+        return None
+    measured = np.log(np.where(usable, values, 1.0))
+    excess = measured - _predicted(measured, block_means(luma) / 255, texture, usable)
+    spread = _NORMAL_MAD * np.median(np.abs(excess[usable]))
+    if spread < 1e-6:
+        return None
+    # A single wild block must not carry its neighbourhood.
+    clipped = np.where(usable, np.clip(excess, -4 * spread, 4 * spread), 0.0)
+    share = ndimage.uniform_filter(usable.astype(float), _NEIGHBOURHOOD, mode="constant")
+    trusted = share >= 0.4
+    if trusted.sum() < _LEAST_BLOCKS // 4:
+        return None
+    total = ndimage.uniform_filter(clipped, _NEIGHBOURHOOD, mode="constant")
+    local = np.where(trusted, total / np.maximum(share, 0.4), 0.0)
+    centre = np.median(local[trusted])
+    # Independent blocks would leave this much: the floor keeps an even picture from calling
+    # its least uneven part unusual.
+    floor = spread / _NEIGHBOURHOOD
+    scale = max(_NORMAL_MAD * np.median(np.abs(local[trusted] - centre)), floor)
+    deviation = np.where(trusted, (local - centre) / scale, 0.0)
+    part = _around_largest(deviation)
+    inside = part & usable
+    ratio = float(np.exp(np.median(excess[inside]))) if inside.any() else 1.0
+    return Surprise(deviation, part, ratio)
+
+
+def _unclipped(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Return the blocks that are neither black nor burnt out: there is no noise in those."""
+    return block_means((luma < 4) | (luma > 251)) < 0.1
+
+
+def _predicted(
+    measured: npt.NDArray, brightness: npt.NDArray, texture: npt.NDArray,
+    usable: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.float64]:  # fmt: skip
+    """Fit ``measured`` as a quadratic in brightness and log texture, leaving outliers out."""
+    t = np.log(texture + 0.1)
+    terms = np.stack(
+        [np.ones_like(t), t, t**2, brightness, brightness**2, t * brightness], axis=-1
+    ).astype(np.float64)
+    kept = usable
+    for _ in range(3):
+        weights, *_ = np.linalg.lstsq(terms[kept], measured[kept], rcond=None)
+        predicted = terms @ weights
+        distance = np.abs(measured - predicted)
+        kept = usable & (distance <= 3 * np.median(distance[usable]) + 1e-9)
+    return predicted
+
+
+def _around_largest(deviation: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    peak = np.unravel_index(np.abs(deviation).argmax(), deviation.shape)
+    signed = deviation * np.sign(deviation[peak])
+    labels, _ = ndimage.label(signed >= signed[peak] / 2)
+    return (labels == labels[peak]) & (signed[peak] > 0)

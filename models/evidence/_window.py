@@ -1,0 +1,73 @@
+"""The part of a picture that is measured, and maps that cover the whole of it.
+
+Compression and noise live in single pixels, so a large picture is not scaled down: its middle is
+measured, and the rest of the map stays 0.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from models.analysis import EvidenceMap, Region
+
+MAX_SIDE = 2048
+# A JPEG's blocks are 8 pixels wide, or 16 where its colours are stored at half size.
+_GRID = 16
+
+
+@dataclass(frozen=True)
+class Window:
+    """The measured box of a picture of ``picture_height`` by ``picture_width`` pixels."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+    picture_height: int
+    picture_width: int
+
+    def cut(self, plane: npt.NDArray) -> npt.NDArray:
+        return plane[self.top : self.top + self.height, self.left : self.left + self.width]
+
+    def share(self) -> float:
+        """Return the measured share of the picture's pixels, above 0 to 1."""
+        return self.height * self.width / (self.picture_height * self.picture_width)
+
+    def spread(self, blocks: npt.NDArray, size: int) -> EvidenceMap:
+        """Return a grid of block values as a picture-sized map, float32, limited to 0..1.
+
+        Args:
+            blocks: (rows, columns), the first block at the window's top left corner.
+            size: a block's side in pixels. What no block covers repeats its neighbour.
+        """
+        rows, columns = blocks.shape
+        grown = cv2.resize(
+            np.clip(blocks, 0, 1).astype(np.float32),
+            (columns * size, rows * size),
+            interpolation=cv2.INTER_LINEAR,
+        )
+        missing = (0, max(0, self.height - rows * size)), (0, max(0, self.width - columns * size))
+        whole = np.zeros((self.picture_height, self.picture_width), dtype=np.float32)
+        self.cut(whole)[:] = np.pad(grown, missing, mode="edge")[: self.height, : self.width]
+        return whole
+
+
+def measured_window(plane: npt.NDArray) -> Window:
+    """Return the middle of an (H, W, ...) picture, at most ``MAX_SIDE`` square, on its grid."""
+    picture_height, picture_width = plane.shape[:2]
+    height, width = min(picture_height, MAX_SIDE), min(picture_width, MAX_SIDE)
+    top = (picture_height - height) // 2 // _GRID * _GRID
+    left = (picture_width - width) // 2 // _GRID * _GRID
+    return Window(top, left, height, width, picture_height, picture_width)
+
+
+def box_around(map: EvidenceMap) -> Region | None:
+    """Return the box around the largest connected part of at least 0.5; None if there is none."""
+    _, _, parts, _ = cv2.connectedComponentsWithStats((map >= 0.5).astype(np.uint8))
+    if len(parts) < 2:
+        return None
+    largest = parts[1:][parts[1:, cv2.CC_STAT_AREA].argmax()]
+    x, y, width, height = (int(side) for side in largest[:4])
+    return Region(x, y, width, height)

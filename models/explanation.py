@@ -1,0 +1,161 @@
+"""Put a report into words: where the picture came from, what the pixels show, what we make of it.
+
+No sentence without the number behind it, no score without its false-alarm rate, and with every
+finding the innocent thing that could have caused it. The words are in ``models.ftl``: a message
+for each part of a finding, named after the artifact.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.analysis import Evidence, EvidenceMap, Region, Strength
+from models.image import LoadedImage
+from models.provenance import Provenance
+from models.provenance.statement import Statement, describe_provenance
+from models.text import text
+from models.verdict import Verdict
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """One artifact's result in words; all texts are plain text.
+
+    Attributes:
+        artifact: the evidence module's name.
+        heading: its name for learners.
+        looked_at: what was examined.
+        seen: what was seen, with its numbers; or why it could not be measured.
+        strength: the grade; ``NONE`` also where nothing could be measured.
+        strength_words: the grade for learners.
+        rarity: how many of 100 real photographs score this high; None where that is unknown.
+        innocent: what harmless thing can cause the same.
+        place: where the map stands out; None without a region.
+        map: float32 (H, W), 0 to 1, or None; worth showing from ``WEAK`` strength on.
+        region: the box that stands out most, or None.
+    """
+
+    artifact: str
+    heading: str
+    looked_at: str
+    seen: str
+    strength: Strength
+    strength_words: str
+    rarity: str | None
+    innocent: str
+    place: str | None
+    map: EvidenceMap | None
+    region: Region | None
+
+
+@dataclass(frozen=True, eq=False)
+class Conclusion:
+    """What we make of it: a heading and sentences, the most important first."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The whole report, free of any user interface.
+
+    Attributes:
+        opened: what had to be done to show the picture, a sentence each.
+        origin: where it came from.
+        pixels: what the pixels show, the strongest first.
+        conclusion: what we make of it.
+    """
+
+    opened: tuple[str, ...]
+    origin: tuple[Statement, ...]
+    pixels: tuple[Finding, ...]
+    conclusion: Conclusion
+
+
+def explain(
+    image: LoadedImage, evidence: Sequence[Evidence], provenance: Provenance, verdict: Verdict
+) -> Explanation:
+    """Return the report on a picture in words.
+
+    Args:
+        image: the examined picture.
+        evidence: from ``analyse(image)``.
+        provenance: from ``read_provenance(image)``.
+        verdict: from ``weigh(evidence, provenance)``.
+    """
+    by_strength = sorted(evidence, key=lambda found: found.strength, reverse=True)
+    return Explanation(
+        opened=tuple(text(f"opened-{step.replace('_', '-')}") for step in image.converted),
+        origin=describe_provenance(provenance),
+        pixels=tuple(_finding(found, image) for found in by_strength),
+        conclusion=_conclusion(verdict),
+    )
+
+
+def _finding(found: Evidence, image: LoadedImage) -> Finding:
+    name = found.artifact.replace("_", "-")
+    unusual = found.strength > Strength.NONE
+    grade = "unmeasured" if found.abstained else found.strength.name.lower()
+    return Finding(
+        artifact=found.artifact,
+        heading=text(f"{name}-heading"),
+        looked_at=text(f"{name}-looked-at"),
+        seen=_seen(found, name, unusual),
+        strength=found.strength,
+        strength_words=text(f"strength-{grade}"),
+        rarity=_rarity(found.false_alarm_rate),
+        innocent=text(f"{name}-innocent"),
+        place=_place(found.region, image) if unusual and found.region else None,
+        map=found.map,
+        region=found.region,
+    )
+
+
+def _seen(found: Evidence, name: str, unusual: bool) -> str:
+    if found.abstained:
+        return text(f"abstained-{found.abstained}")
+    words = text(f"{name}-{'seen' if unusual else 'usual'}", dict(found.figures))
+    # A sentence that does not apply leaves its spaces behind.
+    seen = " ".join(words.split())
+    if found.figures.get("share", 1.0) < 1.0:
+        seen += " " + text("only-middle", {"share": found.figures["share"]})
+    return seen
+
+
+def _rarity(rate: float | None) -> str | None:
+    if rate is None:
+        return None
+    return text("rarity", {"of_hundred": round(100 * rate)})
+
+
+def _place(region: Region, image: LoadedImage) -> str:
+    thirds = (
+        3 * (region.x + region.width / 2) / image.width,
+        3 * (region.y + region.height / 2) / image.height,
+    )
+    across = ("left", "middle", "right")[min(int(thirds[0]), 2)]
+    down = ("top", "middle", "bottom")[min(int(thirds[1]), 2)]
+    share = region.width * region.height / (image.width * image.height)
+    return text("place", {"across": across, "down": down, "share": share})
+
+
+def _conclusion(verdict: Verdict) -> Conclusion:
+    key = f"conclusion-{verdict.conclusion}"
+    sentences = [text(key)]
+    if verdict.supporting:
+        sentences.append(
+            text(
+                "verdict-supporting",
+                {"names": _names(verdict.supporting), "families": len(verdict.families)},
+            )
+        )
+    if verdict.disagreement:
+        sentences.append(text(f"verdict-{verdict.disagreement}", {"names": _names(verdict.quiet)}))
+    if verdict.abstained:
+        sentences.append(text("verdict-abstained", {"names": _names(verdict.abstained)}))
+    sentences += [text(f"{key}-next"), text("verdict-limits")]
+    return Conclusion(text(f"{key}-heading"), tuple(sentences))
+
+
+def _names(artifacts: Sequence[str]) -> str:
+    return ", ".join(text(f"{name.replace('_', '-')}-heading").lower() for name in artifacts)

@@ -1,0 +1,127 @@
+"""Provenance in plain words: what the file says, and how much each word is worth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.provenance import Provenance
+from models.provenance.credential import Credential, CredentialState
+from models.provenance.exif import ExifFacts
+from models.provenance.generator import GeneratorClaim
+from models.provenance.metadata import MetadataState
+from models.provenance.source_type import StatedSource
+from models.text import text
+
+
+class Weight(StrEnum):
+    """What a statement is worth: proof, a clue that may be forged, or nothing either way."""
+
+    PROOF = "proof"
+    CLUE = "clue"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing the file says about where the picture came from.
+
+    Attributes:
+        weight: what it is worth.
+        heading: a few words, plain text.
+        sentences: plain text; may hold words from the file, so escape before display.
+        quote: raw words from the file, or None; escape before display.
+    """
+
+    weight: Weight
+    heading: str
+    sentences: tuple[str, ...]
+    quote: str | None = None
+
+
+_WEIGHTS = {
+    "credential-trusted": Weight.PROOF,
+    "credential-valid-unknown-signer": Weight.CLUE,
+    "credential-changed": Weight.CLUE,
+}
+
+
+def describe_provenance(provenance: Provenance) -> tuple[Statement, ...]:
+    """Return what the file says, signed words first, always at least two statements."""
+    return (
+        _credential(provenance),
+        *_stated_source(provenance.stated_source),
+        *(_generator(claim) for claim in provenance.generator_claims),
+        _camera(provenance.exif),
+    )
+
+
+def _credential(provenance: Provenance) -> Statement:
+    state, credential = provenance.credential_state, provenance.credential
+    key = f"credential-{state}"
+    # A failed check alone, such as a certificate that has run out, speaks against nobody.
+    if provenance.credential_check.was_changed_after_signing:
+        key = "credential-changed"
+    signer = credential and credential.signer or text("unnamed-signer")
+    sentences = [text(key, {"signer": signer}), text(f"{key}-means", {"signer": signer})]
+    if credential is not None:
+        sentences[1:1] = _signed_words(credential, state is CredentialState.TRUSTED)
+    return Statement(
+        _WEIGHTS.get(key, Weight.NOTHING), text("credential-heading"), tuple(sentences)
+    )
+
+
+def _signed_words(credential: Credential, signer_is_trusted: bool) -> Iterator[str]:
+    if credential.digital_source_type:
+        origin = text("source-type", {"code": credential.digital_source_type})
+        yield text("credential-says-source", {"origin": origin})
+        if signer_is_trusted and not credential.source_type_is_trusted:
+            yield text("credential-source-is-hearsay")
+    if credential.claim_generator:
+        yield text("credential-says-program", {"program": credential.claim_generator})
+    if credential.actions:
+        # Repeated steps are named once, in the order of their first appearance.
+        steps = dict.fromkeys(
+            text("credential-action", {"name": name.removeprefix("c2pa.").replace(".", "-")})
+            for name in credential.actions
+        )
+        yield text("credential-says-actions", {"actions": ", ".join(steps)})
+
+
+def _stated_source(source: StatedSource) -> Iterator[Statement]:
+    if source.state is MetadataState.UNREADABLE:
+        sentences = (text("stated-source-unreadable"),)
+        yield Statement(Weight.NOTHING, text("stated-source-heading"), sentences)
+    elif source.digital_source_type is not None:
+        origin = text("source-type", {"code": source.digital_source_type})
+        sentences = (text("stated-source", {"origin": origin}), text("stated-source-means"))
+        yield Statement(Weight.CLUE, text("stated-source-heading"), sentences)
+
+
+def _generator(claim: GeneratorClaim) -> Statement:
+    facts = {"program": claim.program, "place": claim.found_in, "field": claim.field}
+    return Statement(
+        Weight.CLUE,
+        text("generator-heading"),
+        (text("generator", facts), text("generator-means")),
+        quote=claim.excerpt,
+    )
+
+
+def _camera(exif: ExifFacts) -> Statement:
+    heading = text("camera-heading")
+    if exif.state is not MetadataState.READ:
+        return Statement(Weight.NOTHING, heading, (text(f"camera-{exif.state}"),))
+    sentences = []
+    if exif.camera:
+        sentences.append(text("camera-model", {"camera": exif.camera}))
+    if exif.taken:
+        sentences.append(text("camera-taken", {"taken": exif.taken}))
+    if exif.software:
+        sentences.append(text("camera-software", {"software": exif.software}))
+    if not sentences:
+        sentences.append(text("camera-says-little"))
+    sentences += [text(f"camera-{contradiction}") for contradiction in exif.contradictions]
+    if exif.has_gps:
+        sentences.append(text("camera-gps"))
+    sentences.append(text("camera-means"))
+    return Statement(Weight.CLUE, heading, tuple(sentences))

@@ -1,0 +1,139 @@
+"""Weigh pixels and provenance, and say no more than they bear.
+
+There is no conclusion "real": that nothing was found proves nothing. And no single kind of trace
+is enough for a strong word, because each has innocent causes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from models.analysis import Evidence, Strength
+
+# Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
+LEAST_FAMILIES = 2
+
+
+class Conclusion(StrEnum):
+    """What we make of a picture, from the best founded to the least.
+
+    PROVEN_*: a credential says so whose signature is valid and whose signer is trusted.
+    STATED_*: the file says so, but anyone could have written it there.
+    SIGNS_FOUND: two or more independent kinds of trace in the pixels are unusual.
+    INCONCLUSIVE: something is unusual, but not enough; or too little could be measured.
+    NO_SIGN_FOUND: nothing measured is unusual, which is no proof of being real.
+    """
+
+    PROVEN_GENERATED = "proven-generated"
+    PROVEN_EDITED = "proven-edited"
+    STATED_GENERATED = "stated-generated"
+    STATED_EDITED = "stated-edited"
+    SIGNS_FOUND = "signs-found"
+    INCONCLUSIVE = "inconclusive"
+    NO_SIGN_FOUND = "no-sign-found"
+
+
+class SourceType(Protocol):
+    """How a picture came to be; ``models.provenance.DigitalSourceType`` is one."""
+
+    @property
+    def is_generated(self) -> bool: ...
+    @property
+    def is_edited(self) -> bool: ...
+
+
+class ProvenanceFacts(Protocol):
+    """What the verdict asks of provenance; ``models.provenance.Provenance`` answers it."""
+
+    @property
+    def digital_source_type(self) -> SourceType | None: ...
+    @property
+    def source_type_is_trusted(self) -> bool: ...
+    @property
+    def generator_claims(self) -> Sequence[object]: ...
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What we make of a picture, and why.
+
+    Attributes:
+        supporting: names of the artifacts of ``MODERATE`` strength or more, the strongest first.
+        quiet: names of the artifacts that were measured and are not unusual at all.
+        abstained: names of the artifacts that could not be measured.
+        families: the independent kinds of trace among ``supporting``, sorted.
+        disagreement: two sources point different ways; "pixels-quiet" (the file speaks of a
+            generated or edited picture, the pixels show nothing), "pixels-divided" (one kind of
+            trace is unusual, and others are not), or None.
+    """
+
+    conclusion: Conclusion
+    supporting: tuple[str, ...]
+    quiet: tuple[str, ...]
+    abstained: tuple[str, ...]
+    families: tuple[str, ...]
+    disagreement: str | None
+
+
+def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
+    """Return the verdict on a picture.
+
+    Provenance, where it speaks, decides, and its trust decides the word. Otherwise signs in the
+    pixels count only from ``MODERATE`` strength, and only if ``LEAST_FAMILIES`` independent kinds
+    agree and one of them is ``STRONG``. Where half or more of the artifacts abstained, silence of
+    the others is not taken for a finding.
+
+    Source:
+        Two independent families before a strong claim, with conflict shown: the request in
+        SOLVE-IT-DF, issue 526.
+    """
+    by_strength = sorted(evidence, key=lambda found: found.strength, reverse=True)
+    supporting = [found for found in by_strength if found.strength >= Strength.MODERATE]
+    abstained = [found.artifact for found in evidence if found.abstained is not None]
+    quiet = [
+        found.artifact for found in evidence
+        if found.abstained is None and found.strength is Strength.NONE
+    ]  # fmt: skip
+    families = sorted({found.family for found in supporting})
+    conclusion = _from_provenance(provenance) or _from_pixels(evidence, supporting, families)
+    disagreement = None
+    if conclusion.startswith(("proven", "stated")):
+        if quiet and not supporting:
+            disagreement = "pixels-quiet"
+    elif supporting and quiet:
+        disagreement = "pixels-divided"
+    return Verdict(
+        conclusion,
+        tuple(found.artifact for found in supporting),
+        tuple(quiet),
+        tuple(abstained),
+        tuple(families),
+        disagreement,
+    )
+
+
+def _from_provenance(provenance: ProvenanceFacts) -> Conclusion | None:
+    source = provenance.digital_source_type
+    if source is not None and source.is_generated:
+        trusted = provenance.source_type_is_trusted
+        return Conclusion.PROVEN_GENERATED if trusted else Conclusion.STATED_GENERATED
+    if source is not None and source.is_edited and provenance.source_type_is_trusted:
+        return Conclusion.PROVEN_EDITED
+    if provenance.generator_claims:
+        return Conclusion.STATED_GENERATED
+    if source is not None and source.is_edited:
+        return Conclusion.STATED_EDITED
+    return None
+
+
+def _from_pixels(
+    evidence: Sequence[Evidence], supporting: Sequence[Evidence], families: Sequence[str]
+) -> Conclusion:
+    strongest = max((found.strength for found in supporting), default=Strength.NONE)
+    if len(families) >= LEAST_FAMILIES and strongest is Strength.STRONG:
+        return Conclusion.SIGNS_FOUND
+    abstained = sum(found.abstained is not None for found in evidence)
+    if supporting or 2 * abstained >= len(evidence):
+        return Conclusion.INCONCLUSIVE
+    return Conclusion.NO_SIGN_FOUND

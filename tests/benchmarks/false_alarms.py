@@ -1,0 +1,243 @@
+"""How often real photographs look suspicious: the rates behind every strength the report names.
+
+    python -m tests.benchmarks.false_alarms [--per-folder N] [--artifact NAME] [--write]
+
+Every artifact is measured on real photographs, spread over the folders of the shared picture
+collection: as they are (JPEG); every second one saved again, as a messenger would; through the
+quiz's own chain (at most 960 x 640, WebP quality 82); and as a PNG copy. A photograph's hash
+decides its half: thresholds are set on one, and the rates printed, and used by the product, come
+from the other. Each half sees all deliveries of its photographs only. ``--write`` replaces the
+measured artifacts' tables in ``models/evidence/rates.toml``.
+"""
+
+import argparse
+import datetime
+import hashlib
+import math
+import os
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from multiprocessing import Pool
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image
+from scipy.stats import binomtest
+
+from models.analysis import (
+    ALLOWED_RATES,
+    RATES_FILE,
+    Evidence,
+    Rates,
+    Strength,
+    artifacts,
+    rounded,
+    why_unfit,
+)
+from models.image import LoadedImage, open_image
+from models.verdict import weigh
+
+SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
+QUIZ_SIZE = 960, 640
+QUIZ_QUALITY = 82
+RESAVE_QUALITIES = 70, 80, 90, 95
+PROCESSES = 2
+NOTHING_KNOWN = SimpleNamespace(
+    digital_source_type=None, source_type_is_trusted=False, generator_claims=()
+)
+
+
+@dataclass(frozen=True)
+class Score:
+    photograph: str
+    artifact: str
+    family: str
+    format: str
+    held_out: bool
+    value: float | None  # None: the artifact abstained
+
+
+def photographs(per_folder: int) -> list[Path]:
+    """Return up to ``per_folder`` photographs of each folder, in order of their hash."""
+    return [
+        path
+        for folder in sorted((SHARED / "images" / "real").iterdir())
+        for path in sorted(folder.iterdir(), key=_hash)[:per_folder]
+    ]
+
+
+def deliveries(data: bytes) -> Iterator[LoadedImage]:
+    """Yield a photograph as it is or saved again, as the quiz delivers it, and as a PNG copy."""
+    original = open_image(data)
+    picture = Image.fromarray(original.pixels)
+    digest = hashlib.sha256(data).digest()
+    if original.format == "JPEG" and digest[0] % 2:
+        original = _saved(picture, "JPEG", quality=RESAVE_QUALITIES[digest[1] % 4])
+    yield original
+    yield _saved(_quiz_crop(picture), "WEBP", quality=QUIZ_QUALITY)
+    if original.format != "PNG":
+        yield _saved(_quiz_crop(picture) if picture.width > 2000 else picture, "PNG")
+
+
+def _quiz_crop(picture: Image.Image) -> Image.Image:
+    width, height = QUIZ_SIZE
+    scale = max(width / picture.width, height / picture.height)
+    if scale < 1:  # never enlarged: that would be a trace of its own
+        size = round(picture.width * scale), round(picture.height * scale)
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+    left, top = max(0, picture.width - width) // 2, max(0, picture.height - height) // 2
+    return picture.crop((left, top, min(left + width, picture.width),
+                         min(top + height, picture.height)))  # fmt: skip
+
+
+def _saved(picture: Image.Image, format: str, **options: int) -> LoadedImage:
+    file = BytesIO()
+    picture.save(file, format, **options)
+    return open_image(file.getvalue())
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def measure(path: Path, chosen: Collection[str]) -> list[Score]:
+    """Return the chosen artifacts' scores on every delivery of one photograph."""
+    cv2.setNumThreads(1)
+    held_out = int(_hash(path)[-1], 16) % 2 == 1
+    scores = []
+    for image in deliveries(path.read_bytes()):
+        unfit = why_unfit(image)
+        for name in chosen:
+            module = artifacts()[name]
+            trace = None if unfit else module.examine(image)
+            value = None if trace is None or trace.abstained else rounded(trace.raw_score)
+            scores.append(Score(path.name, name, module.FAMILY, image.format, held_out, value))
+    return scores
+
+
+def threshold(scores: Sequence[float], rate: float) -> float:
+    """Return the least score that a further photograph reaches with chance ``rate`` at most.
+
+    Split-conformal, so it holds on average over such halves, and only for photographs like
+    these. Infinite where there are too few photographs to tell.
+    """
+    allowed = math.floor(rate * (len(scores) + 1)) - 1
+    if allowed < 0:
+        return math.inf
+    return _just_above(sorted(scores, reverse=True)[allowed])
+
+
+def _just_above(score: float) -> float:
+    if score <= 0:
+        return 0.001
+    return rounded(score + 10.0 ** (math.floor(math.log10(score)) - 3))
+
+
+def report(scores: Sequence[Score]) -> dict[str, dict[str, Any]]:
+    """Print the rates on the held-out half, and return each artifact's tables by format."""
+    print(f"{'artifact':19}{'file':6}{'n':>4} {'abstain':>9} "
+          + "".join(f"{grade.name.lower():>26}" for grade in ALLOWED_RATES))  # fmt: skip
+    tables, strengths = defaultdict(dict), {}
+    for name, format in sorted({(score.artifact, score.format) for score in scores}):
+        mine = [s for s in scores if (s.artifact, s.format) == (name, format)]
+        setting = [s.value for s in mine if not s.held_out and s.value is not None]
+        held_out = sorted(s.value for s in mine if s.held_out and s.value is not None)
+        rates = Rates(
+            {grade: threshold(setting, rate) for grade, rate in ALLOWED_RATES.items()},
+            np.array(held_out),
+        )
+        strengths |= {
+            s: rates.strength(s.value) for s in mine if s.held_out and s.value is not None
+        }
+        abstained = sum(s.value is None for s in mine)
+        row = f"{name:19}{format:6}{len(held_out):4} {abstained:4}/{len(mine):<4} "
+        for least in rates.thresholds.values():
+            row += f" {least:8.4g}: {_share(sum(v >= least for v in held_out), len(held_out))}"
+        print(row)
+        tables[name][format] = {
+            "photographs_for_thresholds": len(setting),
+            **{grade.name.lower(): least for grade, least in rates.thresholds.items()},
+            "held_out": held_out,
+        }
+    if set(tables) == set(artifacts()):
+        _report_verdicts([score for score in scores if score.held_out], strengths)
+    return tables
+
+
+def write(tables: Mapping[str, Mapping[str, Any]], photographs: int, options: str) -> None:
+    """Replace the measured artifacts in the rates file; the others keep their record."""
+    record = tomllib.loads(RATES_FILE.read_text())
+    for name, formats in tables.items():
+        record[name] = {
+            "command": f"python -m tests.benchmarks.false_alarms {options}",
+            "date": datetime.date.today(),
+            "photographs": photographs,
+            "formats": formats,
+        }
+    lines = ["# Scores of real photographs. Written by a command; do not edit."]
+    for name, entry in sorted(record.items()):
+        lines += [f"\n[{name}]", f'command = "{entry["command"]}"', f"date = {entry['date']}",
+                  f"photographs = {entry['photographs']}"]  # fmt: skip
+        for format, table in entry["formats"].items():
+            lines.append(f"\n[{name}.formats.{format}]")
+            lines += [f"{key} = {value}" for key, value in table.items()]
+    RATES_FILE.write_text("\n".join(lines) + "\n")
+
+
+def _report_verdicts(scores: Sequence[Score], strengths: Mapping[Score, Strength]) -> None:
+    """Print what the verdict says of the held-out photographs, from pixels alone."""
+    pictures = defaultdict(list)
+    for score in scores:
+        pictures[score.format, score.photograph].append(
+            Evidence(
+                score.artifact, score.family, score.value or 0.0,
+                strengths.get(score, Strength.NONE), None, None, None, {},
+                None if score in strengths else "unmeasured",
+            )  # fmt: skip
+        )
+    for format in sorted({format for format, _ in pictures}):
+        conclusions = Counter(
+            weigh(evidence, NOTHING_KNOWN).conclusion
+            for (its_format, _), evidence in pictures.items() if its_format == format
+        )  # fmt: skip
+        total = conclusions.total()
+        print(f"verdict on {format} ({total}): "
+              + "; ".join(f"{name} {_share(count, total)}"
+                          for name, count in conclusions.most_common()))  # fmt: skip
+
+
+def _share(count: int, total: int) -> str:
+    interval = binomtest(count, total).proportion_ci(method="wilson")
+    low, high = 100 * interval.low, 100 * interval.high
+    return f"{100 * count / total:4.1f}% [{low:4.1f},{high:5.1f}]"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--per-folder", type=int, default=50)
+    parser.add_argument("--artifact", choices=sorted(artifacts()), help="measure only this one")
+    parser.add_argument("--write", action="store_true", help=f"replace {RATES_FILE.name}")
+    chosen = parser.parse_args()
+    paths = photographs(chosen.per_folder)
+    names = [chosen.artifact] if chosen.artifact else list(artifacts())
+    with Pool(PROCESSES) as pool:
+        found = pool.imap_unordered(partial(measure, chosen=names), paths, 4)
+        scores = [score for its in found for score in its]
+    print(f"{len(paths)} photographs; score at which each strength begins: share of held-out "
+          "photographs that reach it [95% Wilson]")  # fmt: skip
+    tables = report(scores)
+    if chosen.write:
+        write(tables, len(paths), " ".join(sys.argv[1:]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""A learner reads a lesson, tries its lab, and answers its questions."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def _open(tab: Page, title: str) -> None:
+    tab.goto("/lessons")
+    tab.get_by_role("link", name=title).first.click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text(title)
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_both_lessons_can_be_read_and_kept_in_the_address(open_tab, screenshot, viewport):
+    tab = open_tab(viewport)
+    _open(tab, "How a picture is faked")
+    expect(tab.get_by_role("heading", name="Key points")).to_be_attached()
+    if viewport is DESK:
+        screenshot(tab, "lesson")
+    tab.reload()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("How a picture is faked")
+    _open(tab, "Before you look closer: where did it come from?")
+    expect(tab.get_by_role("heading", name="Key points")).to_be_attached()
+    assert not tab.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"
+    )
+
+
+def test_every_choice_of_a_question_is_explained(open_tab):
+    tab = open_tab()
+    _open(tab, "How a picture is faked")
+    question = tab.get_by_role("radiogroup", name="Check")
+    seen = set()
+    for place in range(question.first.get_by_role("radio").count()):
+        question.first.locator("label").nth(place).click()
+        tab.get_by_role("button", name="Check my answer").first.click()
+        seen.add(tab.get_by_test_id("stAlert").last.inner_text())
+    assert len(seen) == question.first.get_by_role("radio").count()
+
+
+def test_lab_shows_maps_with_words_for_those_who_do_not_see_them(open_tab):
+    tab = open_tab()
+    _open(tab, "How a picture is faked")
+    maps = tab.get_by_role("main").get_by_role("img")
+    expect(maps.nth(2)).to_be_visible()
+    alts = [maps.nth(place).get_attribute("alt") for place in range(maps.count())]
+    assert all(alts)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, scheme):
+    tab = open_tab(PHONE, color_scheme=scheme)
+    tab.goto("/lessons")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Lessons")
+    found = serious_faults(tab)
+    _open(tab, "How a picture is faked")
+    expect(tab.get_by_role("main").get_by_role("img").nth(2)).to_be_visible()
+    screenshot(tab, f"lesson-{scheme}-360")
+    found += serious_faults(tab)
+    assert found == []

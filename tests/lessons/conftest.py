@@ -1,0 +1,84 @@
+"""A lesson with nothing wrong in it, to be spoilt one fault at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SOUND_LESSON = """\
++++
+id = "sound"
+title = "A sound lesson"
+minutes = 10
+ages = "11 and up"
+objectives = ["Say what a lesson is."]
+prerequisites = []
+key_points = ["It is short."]
+cannot_tell = ["It cannot tell you everything."]
+try_it = ["Read it to a friend."]
+
+[[sources]]
+title = "A book"
+who = "Somebody"
+year = 2020
+address = "book.example"
+checked = 2026-11-22
+
+[[checks]]
+id = "first"
+question = "Which one?"
+
+[[checks.choices]]
+text = "This one"
+right = true
+explanation = "It is the one."
+
+[[checks.choices]]
+text = "That one"
+right = false
+explanation = "It is the other one."
+
+[[checks]]
+id = "second"
+question = "And now?"
+
+[[checks.choices]]
+text = "Yes"
+right = false
+explanation = "It is not so."
+
+[[checks.choices]]
+text = "No"
+right = true
+explanation = "It is so."
++++
+
+We begin with a few words.
+
+## A part
+
+{{check: first}}
+
+More words.
+
+### A smaller part
+
+{{lab: edit_traces}}
+
+{{check: second}}
+"""
+
+
+@pytest.fixture
+def sound_lesson() -> str:
+    return SOUND_LESSON
+
+
+@pytest.fixture
+def write_lesson(tmp_path) -> Callable[..., Path]:
+    def write(content: str, name: str = "01-sound.md") -> Path:
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write

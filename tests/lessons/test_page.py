@@ -1,0 +1,193 @@
+"""What a learner reads and does on the lessons page."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lessons.labs.edit_traces import Edit, Place, open_photograph, run
+from lessons.library import load_lessons
+from models.evidence import noise_residual
+from models.image import open_image
+from quiz.pack import load_pack
+from quiz.pages.resources import DATABASE_SETTING
+
+ROOT = Path(__file__).parents[2]
+FAKED, BEFORE = load_lessons()
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch) -> AppTest:
+    monkeypatch.setenv(DATABASE_SETTING, str(tmp_path / "answers.sqlite3"))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    return app.switch_page("lessons/page.py")
+
+
+@pytest.fixture
+def open_lesson(site):
+    def open_it(lesson_id: str) -> AppTest:
+        site.query_params["lesson"] = lesson_id
+        site.run()
+        assert not site.exception
+        return site
+
+    return open_it
+
+
+def read(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.markdown)
+
+
+def page_links(app: AppTest) -> list[tuple[str, str]]:
+    return [
+        (link.proto.label, link.proto.query_string or link.proto.page)
+        for link in app.get("page_link")
+    ]
+
+
+def alternatives(app: AppTest) -> list[str]:
+    return [image.alt for element in app.get("image") for image in element.proto.imgs]
+
+
+def noise_map(jpeg: bytes):
+    return noise_residual.examine(open_image(jpeg)).map
+
+
+def test_list_shows_minutes_and_objectives_of_every_lesson(site):
+    site.run()
+    assert not site.exception
+    assert [title.value for title in site.title] == ["Lessons"]
+    assert [header.value for header in site.header] == [FAKED.title, BEFORE.title]
+    for lesson in (FAKED, BEFORE):
+        assert f"{lesson.minutes} minutes. Ages {lesson.ages}." in read(site)
+        for objective in lesson.objectives:
+            assert objective in read(site)
+    assert [address for _, address in page_links(site)] == [
+        "lesson=how-a-picture-is-faked",
+        "lesson=before-you-look-closer",
+    ]
+
+
+def test_list_says_so_when_the_address_names_no_lesson(open_lesson):
+    site = open_lesson("no-such-thing")
+    assert [warning.value for warning in site.warning] == [
+        "There is no lesson “no-such-thing”. Please choose one from the list below."
+    ]
+    assert len(site.header) == 2
+
+
+@pytest.mark.parametrize("lesson", [FAKED, BEFORE], ids=lambda lesson: lesson.id)
+def test_lesson_shows_everything_its_author_gave(open_lesson, lesson):
+    site = open_lesson(lesson.id)
+    assert [title.value for title in site.title] == [lesson.title]
+    shown = read(site)
+    for part in (*lesson.objectives, *lesson.try_it, *lesson.key_points, *lesson.cannot_tell):
+        assert part in shown
+    for source in lesson.sources:
+        work = f"**{source.title}**, by {source.who}, {source.year}: {source.address}"
+        assert f"{work} (checked 2026-11-22)" in shown
+    questions = [radio.label for radio in site.radio if radio.label.startswith("**Check")]
+    assert questions == [f"**Check yourself.** {check.question}" for check in lesson.checks]
+
+
+def test_lesson_leads_on_to_the_next_the_quiz_and_the_detector(open_lesson):
+    site = open_lesson(FAKED.id)
+    labels = [label for label, _ in page_links(site)]
+    assert labels == ["Practise: spot the fake", f"Next lesson: {BEFORE.title}", "All lessons"]
+    assert "[ask the detector](/detector/)" in read(site)
+
+
+def test_last_lesson_names_no_next_one(open_lesson):
+    labels = [label for label, _ in page_links(open_lesson(BEFORE.id))]
+    assert labels == ["Practise: spot the fake", "All lessons"]
+
+
+@pytest.mark.parametrize(
+    "choice", [choice for choice in FAKED.checks[0].choices if not choice.right]
+)
+def test_wrong_choice_is_explained_and_may_be_changed(open_lesson, choice):
+    site = open_lesson(FAKED.id)
+    key = f"lessons_{FAKED.id}_{FAKED.checks[0].id}"
+    site.radio(key).set_value(choice)
+    site.button(f"{key}_button").click().run()
+    assert [error.value for error in site.error] == [
+        f"**Not quite.** {choice.explanation} Choose another answer and check again."
+    ]
+    assert not site.success
+
+    right = next(choice for choice in FAKED.checks[0].choices if choice.right)
+    site.radio(key).set_value(right).run()
+    assert not site.error
+    assert not site.success
+
+
+def test_right_choice_is_explained_with_all_the_others(open_lesson):
+    site = open_lesson(FAKED.id)
+    check = FAKED.checks[0]
+    right = next(choice for choice in check.choices if choice.right)
+    site.radio(f"lessons_{FAKED.id}_{check.id}").set_value(right)
+    site.button(f"lessons_{FAKED.id}_{check.id}_button").click().run()
+    assert [success.value for success in site.success] == [f"**Right.** {right.explanation}"]
+    for other in check.choices:
+        assert other.right or f"- **“{other.text}”** {other.explanation}" in read(site)
+
+
+def test_checking_without_a_choice_asks_for_one(open_lesson):
+    site = open_lesson(FAKED.id)
+    site.button(f"lessons_{FAKED.id}_{FAKED.checks[0].id}_button").click().run()
+    assert [info.value for info in site.info] == ["Choose an answer first."]
+
+
+def test_lab_describes_picture_and_maps_in_words(open_lesson):
+    site = open_lesson(FAKED.id)
+    site.radio("lessons_lab_edit").set_value(Edit.SMOOTH).run()
+    picture, error_level_map, noise = alternatives(site)
+    sheep = load_pack(ROOT / "quiz" / "packs" / "starter").item("hillside-sheep")
+    assert picture == (
+        f"{sheep.alt} One round part (Left) is edited: The fine detail in this part is blurred."
+    )
+    assert error_level_map.startswith("Error level map as a grey picture. It ")
+
+    pixels = open_photograph(sheep.picture)
+    result = run(pixels, pixels, Edit.SMOOTH, Place.LEFT, 95, {"noise": noise_map})
+    ranks = result.comparisons["noise"]
+    reading = (
+        f"With the edit, this part is brighter than {int(100 * ranks.rank_after)}% of the rest. "
+        f"Untouched, it was brighter than {int(100 * ranks.rank_before)}%."
+    )
+    assert noise == f"Noise map as a grey picture. It stands out. {reading}"
+    assert f"Noise: **It stands out.** {reading}" in read(site)
+
+
+def test_lab_shows_the_untouched_picture_on_demand(open_lesson):
+    site = open_lesson(FAKED.id)
+    site.radio("lessons_lab_show").set_value("before").run()
+    assert alternatives(site)[0].endswith(" Without the edit.")
+
+
+def test_lab_outlines_picture_and_maps_on_demand(open_lesson):
+    site = open_lesson(FAKED.id)
+    plain = [element.proto.imgs[0].url for element in site.get("image")]
+    site.checkbox("lessons_lab_outline").check().run()
+    outlined = [element.proto.imgs[0].url for element in site.get("image")]
+    assert len(outlined) == 3
+    assert set(plain).isdisjoint(outlined)
+
+
+def test_lab_photographs_are_real_and_ordinary():
+    pack = load_pack(ROOT / "quiz" / "packs" / "starter")
+    names = [
+        name.removeprefix("photograph-")
+        for name in (ROOT / "lessons/locales/en/lessons.ftl").read_text().split()
+        if name.startswith("photograph-")
+    ]
+    assert [(pack.item(name).is_real, pack.item(name).odd) for name in names] == 4 * [(True, False)]
+
+
+def test_lab_credits_both_photographs_of_a_paste(open_lesson):
+    site = open_lesson(FAKED.id)
+    assert "Pasted from:" not in read(site)
+    site.radio("lessons_lab_edit").set_value(Edit.PASTE).run()
+    assert not site.exception
+    assert read(site).count("Photograph: ") == 1
+    assert read(site).count("Pasted from: ") == 1

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from models.analysis import Region
+from models.evidence.copy_move import examine, movements
+
+SOURCE = Region(x=40, y=60, width=110, height=110)
+TARGET = Region(x=340, y=190, width=110, height=110)
+
+
+def _part(box: Region) -> tuple[slice, slice]:
+    return np.s_[box.y : box.y + box.height, box.x : box.x + box.width]
+
+
+def _cloned(pixels: np.ndarray, turn: float = 0.0) -> np.ndarray:
+    source = Image.fromarray(pixels).rotate(
+        turn, Image.Resampling.BICUBIC,
+        center=(SOURCE.x + SOURCE.width / 2, SOURCE.y + SOURCE.height / 2),
+    )  # fmt: skip
+    cloned = pixels.copy()
+    cloned[_part(TARGET)] = np.asarray(source)[_part(SOURCE)]
+    return cloned
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("options", [{"format": "PNG"}, {"format": "JPEG", "quality": 85}])
+def test_copy_move_finds_both_places_of_a_clone(seed, options, scene, saved):
+    found = examine(saved(_cloned(scene(seed)), **options))
+    moved = np.hypot(TARGET.x - SOURCE.x, TARGET.y - SOURCE.y)
+    assert found.figures["moved"] == pytest.approx(moved, abs=2)
+    marked = found.map > 0
+    for box in (SOURCE, TARGET):
+        assert marked[_part(box)].mean() > 0.4
+        marked[_part(box)] = False
+    assert marked.mean() < 0.01
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_copy_move_is_silent_on_the_clean_twin(seed, scene, saved):
+    found = examine(saved(scene(seed)))
+    assert (found.raw_score, found.region, found.figures["area"]) == (0.0, None, 0.0)
+    assert not found.map.any()
+
+
+@pytest.mark.parametrize("turn", [20, -45])
+def test_copy_move_finds_a_turned_clone(turn, scene, saved):
+    found = examine(saved(_cloned(scene(1), turn)))
+    assert abs(found.figures["turned"]) == pytest.approx(abs(turn), abs=1)
+    assert found.figures["scaled"] == pytest.approx(1, abs=0.02)
+
+
+def test_copy_move_believes_rows_of_alike_windows(saved):
+    wall = np.full((384, 512), 170.0)
+    for top in range(24, 360, 72):
+        for left in range(24, 480, 80):
+            wall[top : top + 44, left : left + 36] = 60
+            wall[top : top + 44, left + 17 : left + 19] = 200
+            wall[top + 20 : top + 22, left : left + 36] = 200
+    random = np.random.default_rng(0)
+    photograph = wall[:, :, None] + random.normal(scale=3, size=(384, 512, 3))
+    found = examine(saved(np.clip(photograph, 0, 255).astype(np.uint8)))
+    assert found.figures["area"] < 0.01
+
+
+def test_movements_recovers_a_similarity_among_wrong_pairs():
+    random = np.random.default_rng(0)
+    sources = random.uniform(0, 500, (60, 2))
+    turn = np.radians(30)
+    matrix = 1.2 * np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    targets = sources @ matrix.T + [40, -25]
+    targets[40:] = random.uniform(0, 500, (20, 2))
+    best = movements(sources.astype(np.float32), targets.astype(np.float32))[0]
+    np.testing.assert_allclose(best[:, :2], matrix, atol=1e-3)
+    np.testing.assert_allclose(best[:, 2], [40, -25], atol=0.2)

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from models.analysis import Region
+from models.evidence.error_level import error_level, examine
+
+BOX = Region(x=200, y=120, width=128, height=128)
+
+
+def _spliced(pixels: np.ndarray, other: np.ndarray) -> np.ndarray:
+    part = np.s_[BOX.y : BOX.y + BOX.height, BOX.x : BOX.x + BOX.width]
+    spliced = pixels.copy()
+    spliced[part] = other[part]
+    return spliced
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_error_level_finds_a_part_that_was_never_saved(seed, scene, saved, overlap):
+    once = saved(scene(seed), "JPEG", quality=80).pixels
+    clean = examine(saved(once))
+    found = examine(saved(_spliced(once, scene(seed + 50))))
+    assert overlap(found.region, BOX) > 0.5
+    assert found.raw_score > 1.5 * clean.raw_score
+    assert found.figures["more"] == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_error_level_map_is_brighter_in_the_planted_part(seed, scene, saved):
+    once = saved(scene(seed), "JPEG", quality=80).pixels
+    found = examine(saved(_spliced(once, scene(seed + 50)))).map
+    inside = np.zeros(found.shape, dtype=bool)
+    inside[BOX.y : BOX.y + BOX.height, BOX.x : BOX.x + BOX.width] = True
+    assert found[inside].mean() > 3 * found[~inside].mean()
+
+
+def test_error_level_ignores_a_plain_edge(scene, saved):
+    pixels = scene(1)
+    with_edge = pixels.copy()
+    with_edge[:, 250:] = np.clip(with_edge[:, 250:].astype(int) - 60, 0, 255)
+    with_edge = saved(with_edge, "JPEG", quality=80).pixels
+    plain = saved(pixels, "JPEG", quality=80).pixels
+    edge = np.s_[:, 240:260]
+    assert error_level(with_edge)[edge].mean() > error_level(plain)[edge].mean()
+    assert examine(saved(with_edge)).raw_score < 1.5 * examine(saved(plain)).raw_score
+
+
+def test_error_level_of_a_mid_grey_picture_is_zero():
+    assert not error_level(np.full((64, 64, 3), 128, np.uint8)).any()
+
+
+def test_error_level_is_the_mean_difference_to_an_independent_save(scene, saved):
+    pixels = scene(0)
+    again = saved(pixels, "JPEG", quality=90, subsampling=0).pixels
+    difference = np.abs(again.astype(float) - pixels).sum(axis=2) / 3
+    np.testing.assert_allclose(error_level(pixels), difference, atol=1e-4)

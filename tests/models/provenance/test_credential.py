@@ -1,0 +1,230 @@
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from c2pa import C2paError, Context, Reader
+from PIL import Image
+
+from models.provenance.credential import (
+    VERIFY_SETTINGS,
+    Credential,
+    CredentialCheck,
+    CredentialState,
+    check_credential,
+)
+from models.provenance.source_type import DigitalSourceType
+from models.provenance.trust_list import TrustList, load_trust_list
+
+SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[4] / "shared"))
+SAMPLES = SHARED / "images" / "provenance"
+needs_samples = pytest.mark.skipif(
+    not SAMPLES.is_dir(), reason=f"the C2PA sample files are not in {SAMPLES}"
+)
+
+
+@dataclass
+class Listener:
+    """A web server on this machine that writes down who asks, and answers 404."""
+
+    address: str
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.requests.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        heard = Listener(f"http://127.0.0.1:{server.server_port}")
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield heard
+        server.shutdown()
+
+
+def read_with(data: bytes, authority=None, **verify: bool) -> tuple[str, list[str]]:
+    """Return state and failure codes under our settings with some of them changed."""
+    settings: dict[str, object] = {"verify": VERIFY_SETTINGS | verify}
+    if authority:
+        settings["trust"] = {"trust_anchors": authority.pem}
+    with (
+        Context.from_dict(settings) as context,
+        Reader("image/jpeg", BytesIO(data), context=context) as reader,
+    ):
+        store = json.loads(reader.json())
+    failures = store["validation_results"]["activeManifest"]["failure"]
+    return store["validation_state"], [status["code"] for status in failures]
+
+
+def flip_bit(data: bytes, position: int) -> bytes:
+    changed = bytearray(data)
+    changed[position] ^= 1
+    return bytes(changed)
+
+
+def test_credential_of_a_listed_signer_is_trusted(photograph, authority, sign):
+    checked = check_credential(sign(photograph, authority), "image/jpeg", TrustList(authority.pem))
+    assert checked == CredentialCheck(
+        CredentialState.TRUSTED,
+        Credential(
+            signer="Example Newsroom",
+            claim_generator="Example Paintbox 3",
+            actions=("c2pa.created",),
+            digital_source_type=DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA,
+            source_type_is_trusted=True,
+        ),
+    )
+
+
+@pytest.mark.parametrize("format", ["PNG", "WEBP"])
+def test_credential_is_read_from_every_accepted_format(format, encode_picture, authority, sign):
+    media_type = f"image/{format.lower()}"
+    signed = sign(encode_picture(format), authority, media_type=media_type)
+    checked = check_credential(signed, media_type, TrustList(authority.pem))
+    assert checked.state is CredentialState.TRUSTED
+
+
+def test_credential_without_a_trust_list_has_an_unknown_signer(photograph, authority, sign):
+    checked = check_credential(sign(photograph, authority), "image/jpeg")
+    assert checked.state is CredentialState.VALID_UNKNOWN_SIGNER
+    assert checked.failures == ("signingCredential.untrusted",)
+    assert not checked.credential.source_type_is_trusted
+
+
+def test_credential_of_an_impostor_gives_the_name_but_is_not_trusted(
+    photograph, authority, stranger, sign
+):
+    signed = sign(photograph, stranger, organisation="OpenAI")
+    checked = check_credential(signed, "image/jpeg", TrustList(authority.pem))
+    assert checked.state is CredentialState.VALID_UNKNOWN_SIGNER
+    assert checked.credential.signer == "OpenAI"
+    assert not checked.credential.source_type_is_trusted
+
+
+def test_credential_of_a_stranger_inside_a_trusted_one_is_hearsay(
+    photograph, authority, stranger, sign
+):
+    inner = sign(photograph, stranger, organisation="OpenAI")
+    outer = sign(photograph, authority, parent=inner, source_type=None)
+    checked = check_credential(outer, "image/jpeg", TrustList(authority.pem))
+    assert checked.state is CredentialState.TRUSTED
+    assert checked.credential.signer == "Example Newsroom"
+    assert checked.credential.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+    assert not checked.credential.source_type_is_trusted
+
+
+def test_credential_inside_another_of_the_same_authority_is_trusted(photograph, authority, sign):
+    outer = sign(photograph, authority, parent=sign(photograph, authority), source_type=None)
+    checked = check_credential(outer, "image/jpeg", TrustList(authority.pem))
+    assert checked.credential.source_type_is_trusted
+
+
+def test_credential_of_a_picture_with_one_bit_flipped_is_invalid_and_silent(
+    photograph, authority, sign
+):
+    changed = flip_bit(sign(photograph, authority), -100)
+    checked = check_credential(changed, "image/jpeg", TrustList(authority.pem))
+    assert checked == CredentialCheck(
+        CredentialState.INVALID, None, ("assertion.dataHash.mismatch",)
+    )
+    assert checked.was_changed_after_signing
+
+
+def test_credential_with_rewritten_words_is_invalid_and_silent(photograph, authority, sign):
+    signed = sign(photograph, authority)
+    claimed = b"trainedAlgorithmicMedia"
+    forged = signed.replace(claimed, b"digitalCapture".ljust(len(claimed), b"X"))
+    assert forged != signed
+    checked = check_credential(forged, "image/jpeg", TrustList(authority.pem))
+    assert (checked.state, checked.credential) == (CredentialState.INVALID, None)
+    assert checked.was_changed_after_signing
+
+
+def test_credential_is_absent_after_an_ordinary_save(photograph, authority, sign):
+    saved = BytesIO()
+    Image.open(BytesIO(sign(photograph, authority))).save(saved, "JPEG")
+    checked = check_credential(saved.getvalue(), "image/jpeg", TrustList(authority.pem))
+    assert checked == CredentialCheck(CredentialState.ABSENT)
+
+
+def test_credential_cut_short_is_unreadable(photograph, authority, sign):
+    signed = sign(photograph, authority)
+    checked = check_credential(signed[: len(signed) // 8], "image/jpeg")
+    assert checked == CredentialCheck(CredentialState.UNREADABLE)
+
+
+def test_credential_stored_elsewhere_is_not_fetched(photograph, authority, sign, listener):
+    signed = sign(photograph, authority, remote=f"{listener.address}/manifest.c2pa")
+    assert check_credential(signed, "image/jpeg").state is CredentialState.STORED_ELSEWHERE
+    assert listener.requests == []
+
+
+def test_remote_manifest_fetch_setting_acts(photograph, authority, sign, listener):
+    signed = sign(photograph, authority, remote=f"{listener.address}/manifest.c2pa")
+    with pytest.raises(C2paError, match="^Remote:"):
+        read_with(signed, remote_manifest_fetch=True)
+    assert listener.requests == ["/manifest.c2pa"]
+
+
+def test_ocsp_fetch_setting_acts(photograph, authority, sign, listener):
+    signed = sign(photograph, authority, ocsp=f"{listener.address}/ocsp")
+    read_with(signed, authority)
+    assert listener.requests == []
+    read_with(signed, authority, ocsp_fetch=True)
+    assert len(listener.requests) == 1
+
+
+def test_verify_trust_setting_acts(photograph, authority, sign):
+    signed = sign(photograph, authority)
+    assert read_with(signed) == ("Valid", ["signingCredential.untrusted"])
+    assert read_with(signed, verify_trust=False) == ("Valid", [])
+
+
+def test_verify_after_reading_setting_acts(photograph, authority, sign):
+    changed = flip_bit(sign(photograph, authority), -100)
+    assert read_with(changed, authority) == ("Invalid", ["assertion.dataHash.mismatch"])
+    assert read_with(changed, authority, verify_after_reading=False)[1] == []
+
+
+@needs_samples
+@pytest.mark.parametrize(
+    ("name", "state", "was_changed"),
+    [
+        ("C.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
+        ("CA.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
+        ("CACAE-uri-CA.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
+        ("CA_ct.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
+        ("CIE-sig-CA.jpg", CredentialState.INVALID, True),
+        ("C_with_CAWG_data.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
+        ("E-sig-CA.jpg", CredentialState.INVALID, True),
+        ("XCA.jpg", CredentialState.INVALID, True),
+        ("boxhash.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
+        ("legacy_ingredient_hash.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
+        ("prerelease.jpg", CredentialState.UNREADABLE, False),
+    ],
+)
+def test_credential_of_the_sample_files(name, state, was_changed):
+    trust_list = load_trust_list(SAMPLES / "C2PA-TRUST-LIST.pem")
+    checked = check_credential((SAMPLES / name).read_bytes(), "image/jpeg", trust_list)
+    assert (checked.state, checked.was_changed_after_signing) == (state, was_changed)
+    assert (checked.credential is None) == (state is not CredentialState.VALID_UNKNOWN_SIGNER)
+
+
+@needs_samples
+def test_credential_of_a_genuine_file_with_an_expired_certificate_is_not_called_changed():
+    picture = SHARED / "images" / "generated" / "gpt-4o" / "examples_vinyl-output.png"
+    checked = check_credential(picture.read_bytes(), "image/png")
+    assert checked.state is CredentialState.INVALID
+    assert "signingCredential.expired" in checked.failures
+    assert not checked.was_changed_after_signing

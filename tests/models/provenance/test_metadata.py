@@ -1,0 +1,73 @@
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import ExifTags, Image, PngImagePlugin
+
+from models.provenance.metadata import EmbeddedMetadata, MetadataState, read_metadata
+
+CAMERA = {ExifTags.Base.Make: "Example", ExifTags.Base.Model: "Pocket 1"}
+
+
+def exif_block(tags: dict[int, object], gps: dict[int, object] | None = None) -> Image.Exif:
+    exif = Image.Exif()
+    exif.update(tags)
+    if gps:
+        exif.get_ifd(ExifTags.IFD.GPSInfo).update(gps)
+    return exif
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_read_metadata_of_a_bare_picture_finds_nothing(format, encode_picture):
+    assert read_metadata(encode_picture(format)) == EmbeddedMetadata()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_read_metadata_finds_exif_in_every_accepted_format(format, encode_picture):
+    metadata = read_metadata(encode_picture(format, exif=exif_block(CAMERA)))
+    assert (metadata.exif_state, metadata.exif) == (MetadataState.READ, CAMERA)
+
+
+def test_read_metadata_keeps_that_a_position_is_there_but_not_the_position(encode_picture):
+    gps = {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (52.0, 22.0, 13.0)}
+    metadata = read_metadata(encode_picture("JPEG", exif=exif_block(CAMERA, gps)))
+    assert metadata.has_gps
+    assert metadata.exif == CAMERA
+
+
+def test_read_metadata_finds_png_text_after_the_pixels(encode_picture):
+    data = encode_picture("PNG")
+    chunk = BytesIO()
+    PngImagePlugin.putchunk(chunk, b"tEXt", b"parameters\0Steps: 20")
+    end = data.index(b"IEND") - 4
+    metadata = read_metadata(data[:end] + chunk.getvalue() + data[end:])
+    assert metadata.texts == {"parameters": "Steps: 20"}
+
+
+def test_read_metadata_does_not_take_an_orientation_in_xmp_for_exif(encode_picture):
+    packet = b'<x xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
+    metadata = read_metadata(encode_picture("JPEG", xmp=packet))
+    assert (metadata.exif_state, metadata.xmp) == (MetadataState.ABSENT, packet)
+
+
+def test_read_metadata_tells_damaged_exif_from_none(encode_picture):
+    metadata = read_metadata(encode_picture("JPEG", exif=b"Exif\0\0not a directory at all"))
+    assert metadata.exif_state is MetadataState.UNREADABLE
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@settings(max_examples=200, deadline=None)
+@given(block=st.data())
+def test_read_metadata_never_fails_on_damaged_exif(block):
+    whole = exif_block(
+        {**CAMERA, ExifTags.Base.Software: "Ver 1.0"},
+        {ExifTags.GPS.GPSLatitude: (1.0, 2.0, 3.0)},
+    ).tobytes()
+    damaged = bytearray(whole)
+    changes = st.tuples(st.integers(6, len(whole) - 1), st.integers(0, 255))
+    for position, value in block.draw(st.lists(changes, min_size=1, max_size=6)):
+        damaged[position] = value
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "JPEG", exif=bytes(damaged))
+    assert read_metadata(picture.getvalue()).exif_state in MetadataState

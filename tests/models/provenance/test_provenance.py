@@ -1,0 +1,67 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from models.image import open_image
+from models.provenance import (
+    CredentialState,
+    DigitalSourceType,
+    MetadataState,
+    TrustList,
+    read_provenance,
+)
+
+AI_NOTE = (
+    b'<x xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    b' Iptc4xmpExt:DigitalSourceType="trainedAlgorithmicMedia"/>'
+)
+
+
+def test_provenance_of_a_bare_picture_is_absent_everywhere(photograph):
+    provenance = read_provenance(open_image(photograph))
+    assert provenance.credential_state is CredentialState.ABSENT
+    assert provenance.credential is None
+    assert provenance.stated_source.state is MetadataState.ABSENT
+    assert provenance.exif.state is MetadataState.ABSENT
+    assert provenance.generator_claims == ()
+    assert provenance.digital_source_type is None
+    assert not provenance.source_type_is_trusted
+
+
+def test_source_type_is_trusted_only_when_signed_by_a_listed_signer(
+    photograph, authority, stranger, sign
+):
+    trust_list = TrustList(authority.pem)
+    trusted = read_provenance(open_image(sign(photograph, authority)), trust_list)
+    unknown = read_provenance(open_image(sign(photograph, stranger)), trust_list)
+    assert trusted.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+    assert unknown.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+    assert (trusted.source_type_is_trusted, unknown.source_type_is_trusted) == (True, False)
+
+
+def test_signed_source_type_goes_before_an_unsigned_note(encode_picture, authority, sign):
+    signed = sign(encode_picture("JPEG", xmp=AI_NOTE), authority, source_type="digitalCapture")
+    provenance = read_provenance(open_image(signed), TrustList(authority.pem))
+    assert provenance.digital_source_type is DigitalSourceType.DIGITAL_CAPTURE
+    assert (
+        provenance.stated_source.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+    )
+
+
+def test_unsigned_note_is_never_trusted(encode_picture):
+    provenance = read_provenance(open_image(encode_picture("JPEG", xmp=AI_NOTE)))
+    assert provenance.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+    assert not provenance.source_type_is_trusted
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_provenance_survives_in_no_format_once_the_picture_is_saved_anew(
+    format, authority, encode_picture, sign
+):
+    media_type = f"image/{format.lower()}"
+    saved = BytesIO()
+    signed = sign(encode_picture(format), authority, media_type=media_type)
+    Image.open(BytesIO(signed)).save(saved, format)
+    provenance = read_provenance(open_image(saved.getvalue()), TrustList(authority.pem))
+    assert provenance.credential_state is CredentialState.ABSENT

@@ -1,0 +1,234 @@
+import hashlib
+import io
+import math
+import os
+import time
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from skimage import data
+
+from models.analysis import (
+    ALLOWED_RATES,
+    RATES_FILE,
+    Rates,
+    Region,
+    Strength,
+    Trace,
+    analyse,
+    artifacts,
+    grade,
+    measured_rates,
+    why_unfit,
+)
+from models.image import FORMATS, LoadedImage, open_image
+
+SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
+
+
+def _saved(pixels: np.ndarray, format: str = "PNG", **options: object) -> LoadedImage:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, format, **options)
+    return open_image(file.getvalue())
+
+
+def _noise(*shape: int) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+
+
+ODD_PICTURES = {
+    "one pixel": _noise(1, 1, 3),
+    "one row": _noise(1, 300, 3),
+    "tiny": _noise(7, 9, 3),
+    "one window": _noise(128, 128, 3),
+    "odd sides": _noise(203, 331, 3),
+    "narrow": _noise(700, 129, 3),
+    "black": np.zeros((160, 200, 3), np.uint8),
+    "flat": np.full((160, 200, 3), 127, np.uint8),
+    "white": np.full((160, 200, 3), 255, np.uint8),
+    "grey": data.camera()[::2, ::2],
+    "ramp": np.tile(np.arange(256, dtype=np.uint8), (256, 1)),
+    "checkers": (np.indices((256, 256)).sum(axis=0) // 16 % 2 * 255).astype(np.uint8),
+    "alpha": np.dstack([data.chelsea(), np.tile(np.arange(451) % 256, (300, 1))]).astype(np.uint8),
+    "photograph": data.chelsea(),
+}
+
+
+@pytest.mark.parametrize("artifact", sorted(artifacts()))
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("picture", sorted(ODD_PICTURES))
+def test_examine_returns_finite_maps_and_figures_on_odd_pictures(artifact, format, picture):
+    pixels = ODD_PICTURES[picture]
+    if format == "JPEG" and picture == "alpha":
+        pixels = pixels[:, :, :3]
+    image = _saved(pixels, format)
+    trace = artifacts()[artifact].examine(image)
+    assert math.isfinite(trace.raw_score)
+    assert trace.raw_score >= 0
+    assert all(math.isfinite(figure) for figure in trace.figures.values())
+    if trace.map is not None:
+        assert trace.map.dtype == np.float32
+        assert trace.map.shape == (image.height, image.width)
+        assert 0 <= trace.map.min() <= trace.map.max() <= 1
+    if trace.region is not None:
+        box = trace.region
+        assert box.width > 0 and box.height > 0
+        assert box.x >= 0 and box.x + box.width <= image.width
+        assert box.y >= 0 and box.y + box.height <= image.height
+
+
+@pytest.mark.parametrize("artifact", sorted(artifacts()))
+@pytest.mark.parametrize("picture", ["one pixel", "tiny", "black", "flat", "white"])
+def test_examine_finds_nothing_where_nothing_is(artifact, picture):
+    assert artifacts()[artifact].examine(_saved(ODD_PICTURES[picture])).raw_score < 0.01
+
+
+@pytest.mark.parametrize("artifact", sorted(artifacts()))
+def test_examine_gives_the_same_answer_twice(artifact):
+    image = _saved(data.coffee(), "JPEG", quality=85)
+    one, two = (artifacts()[artifact].examine(image) for _ in range(2))
+    assert (one.raw_score, one.figures, one.region) == (two.raw_score, two.figures, two.region)
+
+
+def test_artifacts_are_the_files_of_the_evidence_folder():
+    files = {path.stem for path in RATES_FILE.parent.glob("[!_]*.py")}
+    assert set(artifacts()) == files
+    assert {"copy_move", "double_compression", "error_level", "noise_residual"} < files
+
+
+def test_rates_are_on_record_for_every_artifact_and_format():
+    assert set(measured_rates()) == {(name, format) for name in artifacts() for format in FORMATS}
+
+
+@pytest.mark.parametrize(("artifact", "format"), sorted(measured_rates()))
+def test_rates_keep_the_promise_that_each_strength_makes(artifact, format):
+    rates = measured_rates()[artifact, format]
+    ordered = [rates.thresholds[strength] for strength in sorted(ALLOWED_RATES)]
+    assert ordered == sorted(ordered)
+    assert ordered[0] > 0
+    assert len(rates.held_out) >= 100
+    granted = np.array([rates.strength(score) for score in rates.held_out])
+    for strength, allowed in ALLOWED_RATES.items():
+        assert (granted >= strength).mean() <= allowed
+
+
+def test_rates_file_says_when_and_how_it_was_measured():
+    for record in tomllib.loads(RATES_FILE.read_text()).values():
+        assert record["photographs"] >= 200
+        assert record["command"].startswith("python -m tests.benchmarks.false_alarms")
+        assert record["date"].year >= 2026
+
+
+def test_false_alarm_rate_counts_the_photographs_that_score_as_high():
+    rates = Rates({}, np.array([0.0, 0.0, 1.0, 2.0]))
+    assert [rates.false_alarm_rate(score) for score in (0, 0.5, 1, 1.5, 2, 3)] == [
+        1, 0.5, 0.5, 0.25, 0.25, 0,
+    ]  # fmt: skip
+
+
+def test_strength_is_the_highest_threshold_reached():
+    thresholds = {Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3}
+    rates = Rates(thresholds, np.zeros(100))
+    assert [rates.strength(score) for score in (0.9, 1, 2.5, 3)] == [
+        Strength.NONE, Strength.WEAK, Strength.MODERATE, Strength.STRONG,
+    ]  # fmt: skip
+
+
+def test_strength_is_not_granted_against_the_held_out_photographs():
+    rates = Rates({Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3},
+                  np.array([0.0] * 97 + [9.0] * 3))  # fmt: skip
+    assert (rates.strength(9.0), rates.strength(9.5)) == (Strength.MODERATE, Strength.STRONG)
+
+
+def test_grade_gives_no_rate_where_the_artifact_abstained():
+    evidence = grade("error_level", "compression", Trace(0.0, abstained="too-small"), "JPEG")
+    assert (evidence.strength, evidence.false_alarm_rate) == (Strength.NONE, None)
+    assert evidence.abstained == "too-small"
+
+
+def test_grade_gives_no_rate_for_an_artifact_without_record():
+    evidence = grade("tea_leaves", "divination", Trace(1e9), "JPEG")
+    assert (evidence.strength, evidence.false_alarm_rate) == (Strength.NONE, None)
+
+
+@pytest.mark.parametrize(
+    ("image", "reason"),
+    [
+        (_saved(data.chelsea()[:127]), "too-small"),
+        (_saved(data.chelsea()[:, :127], "JPEG"), "too-small"),
+        (_saved(data.chelsea(), "JPEG", quality=39), "too-compressed"),
+        (_saved(data.chelsea(), "JPEG", quality=40), None),
+        (_saved(data.chelsea(), "WEBP", quality=0), "too-compressed"),
+        (_saved(data.chelsea(), "WEBP", quality=82), None),
+        (_saved(ODD_PICTURES["flat"]), None),
+    ],
+)
+def test_why_unfit_turns_down_tiny_and_coarse_pictures(image, reason):
+    assert why_unfit(image) == reason
+    abstained = {evidence.abstained for evidence in analyse(image)}
+    assert (abstained == {reason}) if reason else (abstained - {"too-smooth"} <= {None})
+
+
+def test_analyse_names_a_planted_copy_and_not_its_clean_twin():
+    clean = data.coffee()
+    planted = clean.copy()
+    planted[20:140, 420:560] = clean[180:300, 220:360]
+    strengths = [
+        {evidence.artifact: evidence.strength for evidence in analyse(_saved(pixels))}
+        for pixels in (planted, clean)
+    ]
+    assert [found["copy_move"] for found in strengths] == [Strength.STRONG, Strength.NONE]
+
+
+def test_analyse_places_the_region_on_the_upright_picture():
+    pixels = data.coffee().copy()
+    pixels[20:140, 420:560] = pixels[180:300, 220:360]
+    file = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    Image.fromarray(np.ascontiguousarray(np.rot90(pixels, -1))).save(file, "PNG", exif=exif)
+    turned, straight = (
+        {evidence.artifact: evidence for evidence in analyse(image)}["copy_move"]
+        for image in (open_image(file.getvalue()), _saved(pixels))
+    )
+    assert isinstance(turned.region, Region)
+    assert turned.region == straight.region
+
+
+def test_analyse_measures_the_middle_of_a_very_large_picture():
+    tile = data.chelsea()
+    large = np.tile(tile, (math.ceil(2500 / 300), math.ceil(2600 / 451), 1))[:2500, :2600]
+    for evidence in analyse(_saved(large, "JPEG", quality=90)):
+        if "share" in evidence.figures:
+            assert evidence.figures["share"] == pytest.approx(2048**2 / (2500 * 2600))
+        if evidence.map is not None:
+            assert evidence.map.shape == (2500, 2600)
+
+
+@pytest.mark.slow
+def test_analyse_reports_on_a_large_photograph_in_bounded_time():
+    large = np.asarray(Image.fromarray(data.coffee()).resize((7000, 5600)))
+    image = _saved(large, "JPEG", quality=90)
+    analyse(image)
+    started = time.process_time()
+    analyse(image)
+    assert time.process_time() - started < 30
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no shared photographs beside the checkout")
+@pytest.mark.parametrize("folder", ["kodak", "subjects"])
+def test_analyse_seldom_calls_a_real_photograph_strong(folder):
+    paths = sorted(
+        (SHARED / "images" / "real" / folder).iterdir(),
+        key=lambda path: hashlib.sha256(path.name.encode()).hexdigest(),
+    )[:4]
+    strong = [
+        (path.name, evidence.artifact)
+        for path in paths
+        for evidence in analyse(open_image(path.read_bytes()))
+        if evidence.strength is Strength.STRONG
+    ]
+    assert len(strong) <= 2

@@ -1,0 +1,192 @@
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from skimage import data
+
+from models import explanation
+from models.analysis import Evidence, Region, Strength, analyse, artifacts
+from models.explanation import explain
+from models.image import LoadedImage, open_image
+from models.provenance import read_provenance
+from models.text import text
+from models.verdict import Conclusion, Verdict, weigh
+
+# What Fluent leaves in place of a message, a number or a variable that it does not have.
+_HOLE = re.compile(r"[{}$]|^[a-z]+(-[a-z0-9]+)+$|\bnan\b|\binf\b")
+
+
+def _picture(pixels: np.ndarray, format: str = "PNG", **options: object) -> LoadedImage:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, format, **options)
+    return open_image(file.getvalue())
+
+
+IMAGE = _picture(data.coffee(), "JPEG", quality=90)
+
+
+def _explained(image: LoadedImage, evidence: list[Evidence] | None = None):
+    evidence = analyse(image) if evidence is None else evidence
+    provenance = read_provenance(image)
+    return explain(image, evidence, provenance, weigh(evidence, provenance))
+
+
+def _graded(artifact: str, strength: Strength, **changes: object) -> Evidence:
+    module = artifacts()[artifact]
+    trace = module.examine(IMAGE)
+    values = {
+        "raw_score": trace.raw_score,
+        "false_alarm_rate": 0.03,
+        "map": trace.map,
+        "region": trace.region,
+        "figures": trace.figures,
+        "abstained": None,
+    }
+    return Evidence(artifact, module.FAMILY, strength=strength, **values | changes)
+
+
+def _finding(evidence: Evidence):
+    return _explained(IMAGE, [evidence]).pixels[0]
+
+
+@pytest.mark.parametrize("artifact", sorted(artifacts()))
+@pytest.mark.parametrize("strength", Strength)
+def test_finding_has_words_for_every_part(artifact, strength):
+    finding = _finding(_graded(artifact, strength))
+    words = [finding.heading, finding.looked_at, finding.seen, finding.strength_words,
+             finding.rarity, finding.innocent]  # fmt: skip
+    for sentence in words:
+        assert sentence == sentence.strip()
+        assert sentence
+        assert not _HOLE.search(sentence)
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("artifact", sorted(artifacts()))
+def test_seen_shows_a_number_where_something_is_unusual(artifact):
+    figures = dict.fromkeys(artifacts()[artifact].examine(IMAGE).figures, 2.0)
+    unusual = _finding(_graded(artifact, Strength.STRONG, figures=figures)).seen
+    assert re.search(r"\d", unusual)
+    assert unusual != _finding(_graded(artifact, Strength.NONE, figures=figures)).seen
+
+
+@pytest.mark.parametrize("reason", ["too-small", "too-smooth", "too-compressed"])
+def test_seen_tells_why_nothing_was_measured(reason):
+    finding = _finding(
+        _graded("error_level", Strength.NONE, abstained=reason, false_alarm_rate=None)
+    )
+    assert finding.seen == text(f"abstained-{reason}")
+    assert finding.strength_words == text("strength-unmeasured")
+    assert finding.rarity is None
+
+
+@pytest.mark.parametrize(
+    ("rate", "sentence"),
+    [
+        (0.0, "Fewer than 1 of 100 real photographs we measured score this high."),
+        (0.004, "Fewer than 1 of 100 real photographs we measured score this high."),
+        (0.012, "About 1 of 100 real photographs we measured scores this high."),
+        (0.33, "About 33 of 100 real photographs we measured score this high."),
+        (1.0, "About 100 of 100 real photographs we measured score this high."),
+    ],
+)
+def test_rarity_is_a_frequency(rate, sentence):
+    graded = _graded("noise_residual", Strength.WEAK, false_alarm_rate=rate)
+    assert _finding(graded).rarity == sentence
+
+
+@pytest.mark.parametrize(("more", "word"), [(1.0, "as much as"), (0.0, "as little as")])
+def test_seen_tells_more_from_less(more, word):
+    figures = {"times": 2.25, "more": more, "share": 1.0}
+    seen = _finding(_graded("error_level", Strength.STRONG, figures=figures)).seen
+    assert word in seen
+    assert "2.2" in seen or "2.3" in seen
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [
+        (0, 0, "at the top, on the left"),
+        (250, 180, "halfway down, in the middle"),
+        (500, 300, "at the bottom, on the right"),
+    ],
+)
+def test_place_says_where_the_box_is(x, y, words):
+    region = Region(x, y, 100, 100)
+    place = _finding(_graded("error_level", Strength.STRONG, region=region)).place
+    assert words in place
+    assert f"{round(100 * 100 * 100 / (600 * 400))}%" in place
+    assert _finding(_graded("error_level", Strength.NONE, region=region)).place is None
+
+
+def test_only_part_of_a_very_large_picture_is_admitted():
+    figures = {"times": 2.0, "more": 1.0, "share": 0.43}
+    assert "43%" in _finding(_graded("error_level", Strength.NONE, figures=figures)).seen
+
+
+def test_explanation_shows_the_strongest_finding_first():
+    evidence = [
+        _graded("copy_move", Strength.NONE),
+        _graded("error_level", Strength.STRONG),
+        _graded("noise_residual", Strength.WEAK),
+    ]
+    shown = [finding.artifact for finding in _explained(IMAGE, evidence).pixels]
+    assert shown == ["error_level", "noise_residual", "copy_move"]
+
+
+@pytest.mark.parametrize("conclusion", Conclusion)
+@pytest.mark.parametrize("disagreement", [None, "pixels-quiet", "pixels-divided"])
+def test_conclusion_has_words_for_every_verdict(conclusion, disagreement):
+    verdict = Verdict(
+        conclusion, ("copy_move",), ("error_level",), ("spectral_peak",), ("duplication",),
+        disagreement,
+    )  # fmt: skip
+    shown = explain(IMAGE, [], read_provenance(IMAGE), verdict).conclusion
+    assert len(shown.sentences) == 5 + bool(disagreement)
+    for sentence in (shown.heading, *shown.sentences):
+        assert not _HOLE.search(sentence)
+    assert any(text("copy-move-heading").lower() in sentence for sentence in shown.sentences)
+
+
+def test_nothing_found_is_said_to_be_no_proof():
+    quiet = [_graded(name, Strength.NONE) for name in artifacts()]
+    shown = _explained(IMAGE, quiet).conclusion
+    assert shown.heading == text("conclusion-no-sign-found-heading")
+    assert "no proof that the picture is real" in shown.sentences[0]
+
+
+def test_no_words_of_the_report_call_a_picture_authentic():
+    strings = Path(explanation.__file__).parent / "locales" / "en" / "models.ftl"
+    words = re.findall(r"[a-z]+", strings.read_text(encoding="utf-8").lower())
+    assert not {"authentic", "genuine"} & set(words)
+
+
+def test_opened_tells_what_was_done_to_show_the_picture():
+    see_through = np.dstack([data.chelsea(), np.full((300, 451), 99, np.uint8)])
+    assert _explained(_picture(see_through)).opened == (text("opened-alpha"),)
+
+
+@pytest.mark.parametrize(
+    "step", ["animated-first-frame", "sixteen-bit", "alpha", "cmyk", "orientation"]
+)
+def test_opened_has_words_for_every_step(step):
+    assert not _HOLE.search(text(f"opened-{step}"))
+
+
+def test_explanation_of_a_tiny_picture_abstains():
+    shown = _explained(_picture(data.chelsea()[:40, :40]))
+    assert {finding.strength for finding in shown.pixels} == {Strength.NONE}
+    assert shown.conclusion.heading == text("conclusion-inconclusive-heading")
+    assert len(shown.origin) >= 2
+
+
+def test_explanation_of_a_planted_copy_names_it():
+    pixels = data.coffee().copy()
+    pixels[20:140, 420:560] = pixels[180:300, 220:360]
+    shown = _explained(_picture(pixels))
+    assert shown.pixels[0].heading == text("copy-move-heading")
+    assert shown.pixels[0].strength is Strength.STRONG
+    assert shown.pixels[0].rarity is not None
