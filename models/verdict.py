@@ -21,6 +21,7 @@ class Conclusion(StrEnum):
     PROVEN_*: a credential says so whose signature is valid and whose signer is trusted.
     STATED_*: the file says so, but anyone could have written it there.
     SIGNS_FOUND: two or more independent kinds of trace in the pixels are unusual.
+    ONE_SIGN: a single kind of trace is very unusual; worth a second look, not enough to conclude.
     INCONCLUSIVE: something is unusual, but not enough; or too little could be measured.
     NO_SIGN_FOUND: nothing measured is unusual, which is no proof of being real.
     """
@@ -30,6 +31,7 @@ class Conclusion(StrEnum):
     STATED_GENERATED = "stated-generated"
     STATED_EDITED = "stated-edited"
     SIGNS_FOUND = "signs-found"
+    ONE_SIGN = "one-sign"
     INCONCLUSIVE = "inconclusive"
     NO_SIGN_FOUND = "no-sign-found"
 
@@ -81,7 +83,7 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
 
     Provenance, where it speaks, decides, and its trust decides the word. Otherwise signs in the
     pixels count only from ``MODERATE`` strength, and only if ``LEAST_FAMILIES`` independent kinds
-    agree and one of them is ``STRONG``. Where half or more of the artifacts abstained, silence of
+    agree and one of them is ``STRONG``; a strong one alone is told as that. Where half or more of the artifacts abstained, silence of
     the others is not taken for a finding.
 
     Source:
@@ -131,8 +133,9 @@ def _from_pixels(
     evidence: Sequence[Evidence], supporting: Sequence[Evidence], families: Sequence[str]
 ) -> Conclusion:
     strongest = max((found.strength for found in supporting), default=Strength.NONE)
-    if len(families) >= LEAST_FAMILIES and strongest is Strength.STRONG:
-        return Conclusion.SIGNS_FOUND
+    if strongest is Strength.STRONG:
+        enough = len(families) >= LEAST_FAMILIES
+        return Conclusion.SIGNS_FOUND if enough else Conclusion.ONE_SIGN
     abstained = sum(found.abstained is not None for found in evidence)
     if supporting or 2 * abstained >= len(evidence):
         return Conclusion.INCONCLUSIVE

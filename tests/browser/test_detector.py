@@ -22,6 +22,11 @@ def _open(tab: Page) -> None:
     )
 
 
+def _choose(tab: Page, name: str) -> None:
+    tab.get_by_role("button", name=name).click()
+    expect(tab.get_by_role("img", name=name)).to_be_visible()
+
+
 def _think(tab: Page, belief: str, confidence: str) -> None:
     expect(tab.get_by_role("button", name="Open the report")).to_be_disabled()
     tab.get_by_label(belief, exact=True).check()
@@ -57,8 +62,7 @@ def test_an_example_is_explained_after_the_learner_has_committed(open_tab, scree
         timeout=FIRST_VISIT_MS
     )
     expect(tab.get_by_role("button", name="Open the report")).to_be_disabled()
-    tab.get_by_role("button", name="Garden hens").click()
-    expect(tab.get_by_role("img", name="Garden hens")).to_be_visible()
+    _choose(tab, "Garden hens")
     _think(tab, "looks real", "fairly sure")
     report = _read_report(tab)
     assert "authentic" not in report.lower()
@@ -89,10 +93,9 @@ def test_what_is_no_picture_gets_one_clear_sentence(open_tab):
 def test_next_picture_clears_what_was_said(open_tab):
     tab = open_tab()
     _open(tab)
-    tab.get_by_role("button", name="Garden hens").click()
+    _choose(tab, "Garden hens")
     _think(tab, "looks real", "certain")
-    tab.get_by_role("button", name="Three cows").click()
-    expect(tab.get_by_role("img", name="Three cows")).to_be_visible()
+    _choose(tab, "Three cows")
     expect(tab.get_by_role("button", name="Open the report")).to_be_disabled()
     expect(tab.locator("input[type=radio]:checked")).to_have_count(0)
 
@@ -101,7 +104,7 @@ def test_next_picture_clears_what_was_said(open_tab):
 def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, scheme):
     tab = open_tab(PHONE, color_scheme=scheme)
     _open(tab)
-    tab.get_by_role("button", name="Garden hens").click()
+    _choose(tab, "Garden hens")
     _think(tab, "looks real", "certain")
     _read_report(tab)
     screenshot(tab, f"detector-{scheme}-360", full_page=True)

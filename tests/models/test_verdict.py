@@ -61,15 +61,21 @@ def test_weigh_takes_weak_signs_for_none_however_many():
 @pytest.mark.parametrize("artifact", FAMILIES)
 def test_weigh_does_not_convict_on_one_artifact(artifact):
     verdict = weigh(_evidence(**{artifact: Strength.STRONG}), NOTHING)
-    assert verdict.conclusion is Conclusion.INCONCLUSIVE
+    assert verdict.conclusion is Conclusion.ONE_SIGN
     assert verdict.supporting == (artifact,)
     assert verdict.disagreement == "pixels-divided"
+
+
+@pytest.mark.parametrize("artifact", FAMILIES)
+def test_weigh_leaves_one_moderate_sign_open(artifact):
+    verdict = weigh(_evidence(**{artifact: Strength.MODERATE}), NOTHING)
+    assert verdict.conclusion is Conclusion.INCONCLUSIVE
 
 
 def test_weigh_does_not_count_one_family_twice():
     both = {"error_level": Strength.STRONG, "double_compression": Strength.STRONG}
     verdict = weigh(_evidence(**both), NOTHING)
-    assert (verdict.conclusion, verdict.families) == (Conclusion.INCONCLUSIVE, ("compression",))
+    assert (verdict.conclusion, verdict.families) == (Conclusion.ONE_SIGN, ("compression",))
 
 
 def test_weigh_finds_signs_where_two_families_agree():
@@ -125,7 +131,12 @@ def test_weigh_never_calls_proven_what_is_not_trusted(strengths, facts):
 
 @given(STRENGTHS, PROVENANCE, st.sampled_from(sorted(FAMILIES)))
 def test_weigh_never_grows_milder_with_stronger_evidence(strengths, facts, artifact):
-    order = [Conclusion.NO_SIGN_FOUND, Conclusion.INCONCLUSIVE, Conclusion.SIGNS_FOUND]
+    order = [
+        Conclusion.NO_SIGN_FOUND,
+        Conclusion.INCONCLUSIVE,
+        Conclusion.ONE_SIGN,
+        Conclusion.SIGNS_FOUND,
+    ]
     before = weigh(_evidence(**strengths), facts).conclusion
     after = weigh(_evidence(**strengths | {artifact: Strength.STRONG}), facts).conclusion
     if before in order:

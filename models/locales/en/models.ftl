@@ -118,6 +118,9 @@ conclusion-stated-edited-next = Look for the first place that showed the picture
 conclusion-signs-found-heading = Several signs of editing or of a computer-made picture
 conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
 conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
+conclusion-one-sign-heading = One strong sign, but not enough to be sure
+conclusion-one-sign = One kind of trace is very rare in the real photographs we measured. A single kind can still have a harmless cause, so we do not call the picture fake.
+conclusion-one-sign-next = Look at the marked place with your own eyes, and read what harmless thing could cause it. Then look for where the picture came from.
 conclusion-inconclusive-heading = We cannot tell
 conclusion-inconclusive = What we could measure is not enough to say anything. That is an honest answer, and a common one.
 conclusion-inconclusive-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
@@ -237,6 +240,7 @@ camera-unreadable = The file holds notes from a camera, but they are damaged and
 ## Detector page
 
 detector-title = Look twice: examine a picture
+detector-back = Back to Second Look
 detector-intro = Choose a picture and say what you think of it. Then the detector tells what it found, and how much each finding is worth. Often it cannot tell. That is an answer too.
 
 detector-step-choose = 1. Choose a picture
