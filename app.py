@@ -37,9 +37,9 @@ else:
     from quiz.pages.resources import detector_examples, packs, store
 
     def detector_page():
-        from models.demo import MOUNT_SETTINGS, build_demo
+        from models.demo import MOUNT_SETTINGS, Example, build_demo
 
-        return build_demo(detector_examples()), MOUNT_SETTINGS
+        return build_demo([Example(*known) for known in detector_examples()]), MOUNT_SETTINGS
 
     detector = LazyMount(partial(gradio_app, detector_page))
     app = st.App(

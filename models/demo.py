@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import gradio as gr
 
@@ -15,7 +16,26 @@ from models.provenance import TrustList
 from models.report import write_report
 from models.text import text
 
-Example = tuple[str, Path]
+class Example(NamedTuple):
+    """A picture to choose, from the people who run the site.
+
+    Attributes:
+        label: short, and silent on whether the picture is real.
+        path: the file.
+        truth: what the picture really is, told after the report; empty where unknown.
+    """
+
+    label: str
+    path: Path
+    truth: str = ""
+
+
+class _Chosen(NamedTuple):
+    """The picture on the page: the file's bytes, and what is known of it."""
+
+    data: bytes
+    truth: str
+
 
 # Pupils' pictures: nothing that a browser sent may lie about for long.
 _KEEP_SECONDS = 600
@@ -65,8 +85,7 @@ def build_demo(examples: Sequence[Example], trust_list: TrustList | None = None)
     """Return the detector page, ready to be mounted with ``MOUNT_SETTINGS``.
 
     Args:
-        examples: pictures to choose from, each with a short label that does not tell
-            whether the picture is real.
+        examples: pictures to choose from.
         trust_list: signers whose Content Credentials count as proof; by default none.
     """
     with gr.Blocks(
@@ -80,8 +99,8 @@ def build_demo(examples: Sequence[Example], trust_list: TrustList | None = None)
         _html(render("thumbnails.html", thumbnails=_thumbnails(examples)), sanitize_html=False)
         with gr.Row(elem_classes="examples"):
             choices = [
-                gr.Button(label, elem_id=f"example-{number}", elem_classes="example")
-                for number, (label, _) in enumerate(examples)
+                gr.Button(example.label, elem_id=f"example-{number}", elem_classes="example")
+                for number, example in enumerate(examples)
             ]
         upload = gr.UploadButton(text("detector-upload"), elem_id="upload")
         _html(render("upload_note.html"))
@@ -98,8 +117,8 @@ def build_demo(examples: Sequence[Example], trust_list: TrustList | None = None)
         report = _html("", elem_id="report")
 
         started_over = [picture, shown, belief, confidence, reason, open_report, report]
-        for choice, (label, path) in zip(choices, examples, strict=True):
-            choice.click(partial(_show_example, label, path), None, started_over, **_QUIET)
+        for choice, example in zip(choices, examples, strict=True):
+            choice.click(partial(_show_example, example), None, started_over, **_QUIET)
         upload.upload(_show_upload, upload, started_over, **_QUIET)
         gr.on(
             [belief.input, confidence.input],
@@ -126,8 +145,8 @@ def build_demo(examples: Sequence[Example], trust_list: TrustList | None = None)
     return demo
 
 
-def _show_example(label: str, path: Path) -> list[object]:
-    return _start_over(path.read_bytes(), label)
+def _show_example(example: Example) -> list[object]:
+    return _start_over(example.path.read_bytes(), example.label, example.truth)
 
 
 def _show_upload(path: str) -> list[object]:
@@ -137,14 +156,15 @@ def _show_upload(path: str) -> list[object]:
     return _start_over(data, text("detector-own-picture"))
 
 
-def _start_over(data: bytes, name: str) -> list[object]:
+def _start_over(data: bytes, name: str, truth: str = "") -> list[object]:
     """Return the page with this picture, or the reason why not, and everything else cleared."""
     try:
         image = open_image(data)
     except ImageRefusedError as error:
         picture, shown, missing = None, render("refused.html", sentence=error), _Missing.PICTURE
     else:
-        picture, shown, missing = image.data, _picture(image, name), _Missing.BELIEF
+        picture = _Chosen(image.data, truth)
+        shown, missing = _picture(image, name), _Missing.BELIEF
     return [
         picture,
         shown,
@@ -157,7 +177,7 @@ def _start_over(data: bytes, name: str) -> list[object]:
 
 
 def _review(
-    picture: bytes | None, belief: str | None, confidence: str | None
+    picture: _Chosen | None, belief: str | None, confidence: str | None
 ) -> tuple[object, str, gr.Button]:
     missing = _missing(picture, belief, confidence)
     return (
@@ -167,7 +187,7 @@ def _review(
     )
 
 
-def _missing(picture: bytes | None, belief: str | None, confidence: str | None) -> _Missing:
+def _missing(picture: _Chosen | None, belief: str | None, confidence: str | None) -> _Missing:
     if picture is None:
         return _Missing.PICTURE
     if belief is None:
@@ -179,16 +199,16 @@ def _missing(picture: bytes | None, belief: str | None, confidence: str | None) 
 
 def _report(
     trust_list: TrustList | None,
-    picture: bytes | None,
+    picture: _Chosen | None,
     belief: str | None,
     confidence: str | None,
 ) -> list[object]:
     missing = _missing(picture, belief, confidence)
     if missing is not _Missing.NOTHING:
         return ["", picture, gr.skip(), gr.skip(), _reason(missing), gr.skip()]
-    image = open_image(picture)
+    image = open_image(picture.data)
     sure = None if confidence is None or belief == Belief.UNSURE else Confidence(confidence)
-    report = write_report(image, Belief(belief), sure, trust_list)
+    report = write_report(image, Belief(belief), sure, trust_list, picture.truth)
     locked = gr.Radio(interactive=False)
     return [report, None, locked, locked, _reason(_Missing.OPENED), gr.Button(visible=False)]
 
@@ -209,7 +229,9 @@ def _reason(missing: _Missing) -> str:
 
 
 def _thumbnails(examples: Sequence[Example]) -> list[str]:
-    return [data_uri(thumbnail(open_image(path.read_bytes()).pixels)) for _, path in examples]
+    return [
+        data_uri(thumbnail(open_image(example.path.read_bytes()).pixels)) for example in examples
+    ]
 
 
 def _html(html: str, *, sanitize_html: bool = True, elem_id: str | None = None) -> gr.Markdown:

@@ -15,6 +15,7 @@ def write_report(
     belief: Belief,
     confidence: Confidence | None,
     trust_list: TrustList | None = None,
+    truth: str = "",
 ) -> str:
     """Examine a picture and return the report, an HTML fragment of one second-level heading.
 
@@ -23,6 +24,7 @@ def write_report(
         belief: what the learner thought of it before.
         confidence: how sure the learner was; None for ``Belief.UNSURE``.
         trust_list: signers whose Content Credentials count as proof; by default none.
+        truth: what the picture really is, where it is known; told last.
     """
     evidence = analyse(image)
     provenance = read_provenance(image, trust_list)
@@ -35,6 +37,7 @@ def write_report(
         unusual=[(found, _overlay(image, found)) for found in unusual],
         usual=[found for found in explanation.pixels if found.strength is Strength.NONE],
         reflection=reflect(belief, confidence, verdict.conclusion),
+        truth=truth,
     )
 
 

@@ -9,6 +9,7 @@ from quiz.item import Item
 from quiz.pack import Pack, load_pack
 from quiz.session import ItemKey
 from quiz.store import AnswerStore
+from quiz.text import text
 
 PACKS = Path(__file__).parents[1] / "packs"
 DATABASE_SETTING = "SECOND_LOOK_DATABASE"
@@ -32,12 +33,16 @@ def _open_store(address: str) -> AnswerStore:
     return AnswerStore(address)
 
 
-def detector_examples() -> list[tuple[str, Path]]:
-    """Return the pictures the packs name as examples for the detector, each with a short label."""
+def detector_examples() -> list[tuple[str, Path, str]]:
+    """Return the pictures the packs name as examples: a short label, the file, and the truth."""
+    items = [pack.item(item_id) for pack in packs().values() for item_id in pack.examples]
     return [
-        (item_id.replace("-", " ").capitalize(), pack.item(item_id).picture)
-        for pack in packs().values()
-        for item_id in pack.examples
+        (
+            item.id.replace("-", " ").capitalize(),
+            item.picture,
+            text("truth-real" if item.is_real else "truth-fake", {"why": item.why}),
+        )
+        for item in items
     ]
 
 

@@ -10,9 +10,10 @@ from fastapi import FastAPI
 from PIL import Image
 from starlette.testclient import TestClient
 
-from models.demo import MOUNT_SETTINGS, build_demo
+from models.demo import MOUNT_SETTINGS, Example, build_demo
 
 LABEL = "Picture 1: grey"
+TRUTH = "It is a drawing, made for this test."
 
 
 class Page:
@@ -91,7 +92,7 @@ def page(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
     # Gradio opens an event loop, and never closes it, unless it finds one running.
     async def mount() -> FastAPI:
-        demo = build_demo([(LABEL, example)])
+        demo = build_demo([Example(LABEL, example, TRUTH)])
         return gr.mount_gradio_app(FastAPI(), demo, path="/", **MOUNT_SETTINGS)
 
     with TestClient(asyncio.run(mount())) as client:
@@ -135,6 +136,17 @@ def test_report_opens_after_the_answer(page):
     opened = page.act("open", None, "fake", "fairly")
     assert "You thought that it looks edited" in opened.words("report")
     assert "The report is open below." in opened.words("reason")
+
+
+def test_truth_about_an_example_is_told_in_the_report_and_not_before(page):
+    shown = page.act("example-0")
+    assert TRUTH not in shown.words("shown")
+    assert page.act("open", None, "unsure", None).words("report").count(TRUTH) == 1
+
+
+def test_no_truth_is_claimed_about_an_uploaded_picture(page, example):
+    page.upload(example)
+    assert "What it really is" not in page.act("open", None, "unsure", None).words("report")
 
 
 def test_report_opens_once_for_a_picture(page):

@@ -277,6 +277,8 @@ report-pixels = What the pixels show
 report-nothing-unusual = No check found anything unusual. That does not prove that the picture is real.
 report-usual = Checks that found nothing unusual, or could not be made
 report-conclusion = What we make of it
+report-truth = What it really is
+report-truth-and-detector = Compare this with what the detector made of it. It misses many fakes, and some real pictures look unusual to it.
 
 statement-weight-proof = Proof
 statement-weight-clue = A clue, not proof

@@ -24,6 +24,9 @@ detector-lead = The detector looks at one picture and tells what it finds: where
 detector-open = Open the detector
 detector-first = The first visit after a start takes about ten seconds, while the detector is loaded.
 
+truth-real = It is a real photograph. { $why }
+truth-fake = It is fake. { $why }
+
 ## Credits page
 
 credits-title = Picture credits
