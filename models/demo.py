@@ -16,6 +16,7 @@ from models.provenance import TrustList
 from models.report import write_report
 from models.text import text
 
+
 class Example(NamedTuple):
     """A picture to choose, from the people who run the site.
 

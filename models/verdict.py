@@ -83,8 +83,8 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
 
     Provenance, where it speaks, decides, and its trust decides the word. Otherwise signs in the
     pixels count only from ``MODERATE`` strength, and only if ``LEAST_FAMILIES`` independent kinds
-    agree and one of them is ``STRONG``; a strong one alone is told as that. Where half or more of the artifacts abstained, silence of
-    the others is not taken for a finding.
+    agree and one of them is ``STRONG``; a strong one alone is told as that. Where half or more of
+    the artifacts abstained, silence of the others is not taken for a finding.
 
     Source:
         Two independent families before a strong claim, with conflict shown: the request in
