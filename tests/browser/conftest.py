@@ -27,7 +27,8 @@ DESK = {"width": 1280, "height": 900}
 TALL = 7000
 
 
-@pytest.fixture(scope="session")
+# Not longer than this folder: while it runs, Playwright keeps the thread's event loop to itself.
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:

@@ -33,13 +33,20 @@ def test_both_lessons_can_be_read_and_kept_in_the_address(open_tab, screenshot, 
 def test_every_choice_of_a_question_is_explained(open_tab):
     tab = open_tab()
     _open(tab, "How a picture is faked")
-    question = tab.get_by_role("radiogroup", name="Check")
-    seen = set()
-    for place in range(question.first.get_by_role("radio").count()):
-        question.first.locator("label").nth(place).click()
+    question = tab.get_by_role("radiogroup", name="Check").first
+    expect(question).to_be_visible()
+    explained = set()
+    for choice in question.locator("label").all():
+        choice.click()
         tab.get_by_role("button", name="Check my answer").first.click()
-        seen.add(tab.get_by_test_id("stAlert").last.inner_text())
-    assert len(seen) == question.first.get_by_role("radio").count()
+        told = tab.get_by_test_id("stAlert").first
+        expect(told).to_be_visible()
+        tab.wait_for_function(
+            "seen => !seen.includes(document.querySelector('[data-testid=stAlert]').innerText)",
+            arg=list(explained),
+        )
+        explained.add(told.inner_text())
+    assert len(explained) == question.get_by_role("radio").count() == 3
 
 
 def test_lab_shows_maps_with_words_for_those_who_do_not_see_them(open_tab):
