@@ -1,11 +1,21 @@
-"""The lesson page's and the checker's strings, kept in ``lessons/locales``."""
+"""The words of the lessons, by key."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from fluent.runtime import FluentLocalization, FluentResourceLoader
 
-_LOCALES = str(Path(__file__).parent / "locales" / "{locale}")
+_LOCALES = Path(__file__).with_name("locales") / "{locale}"
+_localization = FluentLocalization(
+    ["en"], ["lessons.ftl"], FluentResourceLoader(str(_LOCALES)), use_isolating=False
+)
+# The file is read at the first call; a class arriving at once must not read it twice over.
+_lock = Lock()
 
-text = FluentLocalization(
-    ["en"], ["lessons.ftl"], FluentResourceLoader(_LOCALES), use_isolating=False
-).format_value
+
+def text(key: str, arguments: Mapping[str, Any] | None = None) -> str:
+    """Return the text of ``key`` in ``lessons.ftl``, with ``arguments`` filled in."""
+    with _lock:
+        return _localization.format_value(key, arguments)

@@ -1,11 +1,21 @@
-"""The detector's user-visible strings, kept in ``models/locales``."""
+"""The words of the detector, by key."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from fluent.runtime import FluentLocalization, FluentResourceLoader
 
-_LOCALES = str(Path(__file__).parent / "locales" / "{locale}")
+_LOCALES = Path(__file__).with_name("locales") / "{locale}"
+_localization = FluentLocalization(
+    ["en"], ["models.ftl"], FluentResourceLoader(str(_LOCALES)), use_isolating=False
+)
+# The file is read at the first call; a class arriving at once must not read it twice over.
+_lock = Lock()
 
-text = FluentLocalization(
-    ["en"], ["models.ftl"], FluentResourceLoader(_LOCALES), use_isolating=False
-).format_value
+
+def text(key: str, arguments: Mapping[str, Any] | None = None) -> str:
+    """Return the text of ``key`` in ``models.ftl``, with ``arguments`` filled in."""
+    with _lock:
+        return _localization.format_value(key, arguments)

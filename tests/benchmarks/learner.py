@@ -52,8 +52,8 @@ class Learner:
         radios = [e.radio for e in self.elements.values() if e.WhichOneof("type") == "radio"]
         buttons = [e.button for e in self.elements.values() if e.WhichOneof("type") == "button"]
         if len(buttons) != 1:
-            labels = [button.label for button in buttons]
-            raise SessionError(f"expected one button, found {labels} at {self.query!r}")
+            drawn = [element.WhichOneof("type") for element in self.elements.values()]
+            raise SessionError(f"expected one button at {self.query!r}, found {drawn}")
         await self._run(_pressed(buttons[0].id), *(_chosen(radio) for radio in radios))
         return time.perf_counter() - began
 
