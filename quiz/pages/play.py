@@ -15,7 +15,9 @@ from quiz.session import NotEnoughItemsError, Round, draw_round
 from quiz.store import AlreadyAnsweredError, NotYetShownError, UnknownRoundError
 from quiz.text import text
 
+# Of the address, and of what a page keeps while it is open.
 ROUND, PICTURE = "round", "picture"
+CHOICE, CONFIDENCE, TOO_FEW = "quiz-choice", "quiz-confidence", "quiz-too-few"
 
 
 def page() -> None:
@@ -47,7 +49,7 @@ def page() -> None:
         _ask(token, position)
     else:
         show_answer(item, key, answer, judge(item.is_real, answer.choice))
-        _next_button(current, position)
+        _next_button(token, current, position)
 
 
 def _asked_position() -> int:
@@ -62,56 +64,79 @@ def _invite() -> None:
     st.markdown(text("quiz-promise"))
 
 
+# What a press does is done before the page is drawn, so that the page is drawn once, not twice: a
+# server that draws for three hundred learners feels the difference.
+
+
 def _start_button(label: str) -> None:
-    if not st.button(label, type="primary", key="quiz-start"):
-        return
+    st.button(label, type="primary", key="quiz-start", on_click=_start)
+    if st.session_state.get(TOO_FEW):
+        st.error(text("too-few-pictures"))
+
+
+def _start() -> None:
     try:
         items = draw_round(list(packs().values()), random.SystemRandom())
     except NotEnoughItemsError:
-        st.error(text("too-few-pictures"))
+        st.session_state[TOO_FEW] = True
         return
-    st.query_params.from_dict({ROUND: store().start_round(items, _today()), PICTURE: "1"})
-    st.rerun()
+    _show(store().start_round(items, _today()), 0)
 
 
 def _ask(token: str, position: int) -> None:
-    with st.form(f"quiz-answer-{position}", border=False):
-        choice = st.radio(
+    with st.form("quiz-answer", border=False):
+        st.radio(
             text("question"),
             list(Choice),
             index=None,
             horizontal=True,
             format_func=lambda option: text(f"choice-{option}"),
+            key=f"{CHOICE}-{position}",
         )
-        confidence = st.radio(
+        st.radio(
             text("how-sure"),
             CONFIDENCE_STEPS,
             index=None,
             horizontal=True,
             format_func=lambda step: text(f"confidence-{step}"),
+            key=f"{CONFIDENCE}-{position}",
         )
-        sent = st.form_submit_button(text("answer"), type="primary")
-    if not sent:
-        return
-    if choice is None or confidence is None:
+        sent = st.form_submit_button(
+            text("answer"), type="primary", on_click=_answer, args=(token, position)
+        )
+    if sent:
         st.warning(text("answer-incomplete"))
+
+
+def _answer(token: str, position: int) -> None:
+    choice = st.session_state[f"{CHOICE}-{position}"]
+    confidence = st.session_state[f"{CONFIDENCE}-{position}"]
+    if choice is None or confidence is None:
         return
     # Stored before it is revealed: a reload must not allow a second try. Where another tab was
     # faster, drawing the page again shows the answer that stands.
     with suppress(AlreadyAnsweredError, NotYetShownError):
         store().record(token, position, Answer(Choice(choice), confidence))
-    st.query_params[PICTURE] = str(position + 1)
-    st.rerun()
+    _show(token, position)
 
 
-def _next_button(current: Round, position: int) -> None:
+def _next_button(token: str, current: Round, position: int) -> None:
     last = position + 1 == len(current.items)
-    if st.button(text("to-summary" if last else "next"), type="primary", key="quiz-next"):
-        if last:
-            del st.query_params[PICTURE]
-        else:
-            st.query_params[PICTURE] = str(position + 2)
-        st.rerun()
+    st.button(
+        text("to-summary" if last else "next"),
+        type="primary",
+        key="quiz-next",
+        on_click=_show,
+        args=(token, None if last else position + 1),
+    )
+
+
+def _show(token: str, position: int | None) -> None:
+    """Make the address ask for a picture of a round, or for its end."""
+    address = {ROUND: token}
+    if position is not None:
+        address[PICTURE] = str(position + 1)
+    st.query_params.from_dict(address)
 
 
 def _today() -> date:
