@@ -18,28 +18,30 @@ class SessionError(RuntimeError):
 
 @dataclass
 class Learner:
-    """One session that plays the quiz.
+    """One session that reads a page or plays the quiz.
 
     Attributes:
         socket: the open connection.
+        page: its name in the address.
         elements: what is on the page, by place.
         query: the address's query, as the server last set it.
     """
 
     socket: websockets.asyncio.client.ClientConnection
+    page: str = "quiz"
     elements: dict[tuple[int, ...], Element] = field(default_factory=dict)
     query: str = ""
 
     @classmethod
-    async def join(cls, address: str) -> Self:
-        """Open the quiz page at ``http://host:port`` and wait until it is drawn."""
+    async def join(cls, address: str, page: str = "quiz", query: str = "") -> Self:
+        """Open a page of the site at ``http://host:port`` and wait until it is drawn."""
         socket = await websockets.asyncio.client.connect(
             address.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=["streamlit"],
             max_size=None,
             open_timeout=120,
         )
-        learner = cls(socket)
+        learner = cls(socket, page, query=query)
         await learner._run()
         return learner
 
@@ -64,7 +66,7 @@ class Learner:
     async def _run(self, *widgets: WidgetState) -> None:
         message = BackMsg()
         message.rerun_script.query_string = self.query
-        message.rerun_script.page_name = "quiz"
+        message.rerun_script.page_name = self.page
         message.rerun_script.widget_states.widgets.extend(widgets)
         await self.socket.send(message.SerializeToString())
         await self._read_until_drawn()

@@ -44,6 +44,8 @@ def main() -> None:
     with _server() as (address, process):
         asyncio.run(_warm(address))
         _row("memory before the detector is opened", f"{_megabytes(process):.0f} MB", "150 MB")
+        asyncio.run(_read_lesson(address))
+        _row("memory once a lesson's lab was opened too", f"{_megabytes(process):.0f} MB", "")
     for number in options.sessions:
         with _server() as (address, process):
             joined, latencies = asyncio.run(_class(address, number))
@@ -135,6 +137,11 @@ async def _warm(address: str, presses: int = 3) -> None:
     learner = await Learner.join(address)
     for _ in range(presses):
         await learner.press()
+    await learner.leave()
+
+
+async def _read_lesson(address: str) -> None:
+    learner = await Learner.join(address, "lessons", "lesson=how-a-picture-is-faked")
     await learner.leave()
 
 
