@@ -1,0 +1,180 @@
+"""Command line: make pictures with models, and train the models."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+from tqdm import tqdm
+
+from models.generators import GeneratorError, Recipe, generate, marked
+from models.generators.authority import FOLDER as AUTHORITY
+from models.generators.authority import open_authority
+from models.generators.data import CLASSES, detail_crops, labelled_pictures
+from models.generators.generation import WEIGHTS
+
+RUNS = Path("data") / "training"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except GeneratorError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _generate(options: argparse.Namespace) -> None:
+    # The hub's library reads this once, when it is first imported.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    # The painter is given all settings too: it says which it has no use for.
+    recipe = Recipe(
+        options.hub or "painter",
+        revision=options.revision,
+        seed=options.seed,
+        steps=options.steps,
+        guidance=options.guidance,
+        class_name=options.class_name,
+        prompt=options.prompt,
+        strength=options.strength,
+        size=options.size and tuple(options.size),
+        source=_picture(options.source),
+        mask=_mask(options.mask),
+    )
+    _make(recipe, options)
+
+
+def _regenerate(options: argparse.Namespace) -> None:
+    recipe = Recipe(
+        "regenerator",
+        seed=options.seed,
+        steps=options.steps,
+        factor=options.factor,
+        source=_picture(options.source),
+        mask=_mask(options.mask),
+    )
+    _make(recipe, options)
+
+
+def _make(recipe: Recipe, options: argparse.Namespace) -> None:
+    # A name that cannot be used is found out before the work, not after it.
+    format = _format(options.output)
+    with tqdm(total=recipe.steps, desc=Path(recipe.model).name, unit="step") as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        made = generate(recipe, weights=options.weights, progress=show)
+    options.output.write_bytes(marked(made, format, open_authority(options.authority)))
+    print(made.recipe.to_json())
+
+
+def _train(options: argparse.Namespace) -> None:
+    from models.generators import tasks, training, weights
+
+    if options.model == "painter":
+        task = tasks.PainterTask(labelled_pictures(options.data, tuple(options.classes)))
+    else:
+        task = tasks.RegeneratorTask(
+            detail_crops(options.data, tasks.RegeneratorTask.crop_px[options.size])
+        )
+    plan = training.TrainingPlan(
+        options.size,
+        options.steps,
+        options.batch,
+        checkpoint_every=options.checkpoint_every,
+        minutes=options.minutes,
+        seed=options.seed,
+    )
+    folder = options.output or RUNS / options.model
+    training.train(task, plan, folder, resume=options.resume)
+    if options.ship:
+        weights.ship(options.model, folder / "weights")
+
+
+def _picture(path: Path | None) -> np.ndarray | None:
+    if path is None:
+        return None
+    with _opened(path) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def _mask(path: Path | None) -> np.ndarray | None:
+    if path is None:
+        return None
+    with _opened(path) as picture:
+        return np.asarray(picture.convert("L")) >= 128
+
+
+def _opened(path: Path) -> Image.Image:
+    try:
+        return Image.open(path)
+    except (FileNotFoundError, IsADirectoryError, UnidentifiedImageError) as error:
+        raise GeneratorError(f"{path} is no picture that can be opened; give another.") from error
+
+
+def _format(path: Path) -> str:
+    known = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+    if path.suffix.lower() not in known:
+        raise GeneratorError("Let the name of the output end in .png, .jpg or .webp.")
+    return known[path.suffix.lower()]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    paint = commands.add_parser("generate", help="make a picture of a class, or of a prompt")
+    paint.add_argument("--class", dest="class_name", metavar="CLASS", help="name or index")
+    paint.add_argument("--hub", metavar="NAME_OR_FOLDER", help="a diffusers pipeline instead")
+    paint.add_argument("--revision", help="the repository's commit, 40 digits")
+    paint.add_argument("--prompt", help="what the pipeline is to show")
+    paint.add_argument("--source", type=Path, help="picture the pipeline starts from")
+    paint.add_argument("--mask", type=Path, help="white where the source is to be made anew")
+    paint.add_argument("--strength", type=float, help="how far to leave the source, up to 1")
+    paint.add_argument("--size", type=int, nargs=2, metavar=("WIDTH", "HEIGHT"))
+    paint.add_argument("--guidance", type=float, help="how strongly to follow class or prompt")
+    _add_common(paint)
+    paint.set_defaults(run=_generate)
+
+    anew = commands.add_parser("regenerate", help="make a photograph's fine detail up")
+    anew.add_argument("source", metavar="IN", type=Path)
+    anew.add_argument("--factor", type=int, choices=(4, 8, 16), default=4)
+    anew.add_argument("--mask", type=Path, help="white where to do it; everywhere by default")
+    _add_common(anew)
+    anew.set_defaults(run=_regenerate)
+
+    train = commands.add_parser("train", help="train a model, or go on training it")
+    train.add_argument("model", choices=("painter", "regenerator"))
+    train.add_argument("--data", type=Path, required=True, help="folder of pictures")
+    train.add_argument("--steps", type=int, required=True, help="in all")
+    train.add_argument("--resume", action="store_true", help="go on where the last run stopped")
+    train.add_argument("--size", choices=("tiny", "small", "base"), default="small",
+                       help="small for a processor, base for a GPU")  # fmt: skip
+    train.add_argument("--classes", nargs="+", default=CLASSES, help="the painter's classes")
+    train.add_argument("--batch", type=int, default=16, help="pictures a step")
+    train.add_argument("--checkpoint-every", type=int, default=500, metavar="STEPS")
+    train.add_argument("--minutes", type=float, help="stop after so long, to be resumed")
+    train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--output", type=Path, help=f"folder of the run; {RUNS}/MODEL by default")
+    train.add_argument("--ship", action="store_true", help="put the weights into models/weights")
+    train.set_defaults(run=_train)
+    return parser
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--steps", type=int, help="denoising steps")
+    command.add_argument("--weights", type=Path, default=WEIGHTS, help="of our own models")
+    command.add_argument("--authority", type=Path, default=AUTHORITY, help="folder of the keys")
+    command.add_argument("-o", dest="output", metavar="OUT.png", type=Path, required=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

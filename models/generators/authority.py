@@ -1,0 +1,147 @@
+"""A test authority of our own, which vouches for the pictures this installation makes.
+
+Nobody outside knows it, and nothing here pretends otherwise: a stranger's program calls the
+signer unknown. It exists so that a class can see a signed note made, checked and broken.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+FOLDER = Path(__file__).parents[2] / "data" / "authority"
+ORGANISATION = "Second Look test authority"
+SIGNER = "Second Look test signer"
+VALID_DAYS = 3650
+
+_ROOT_FILE = "root.pem"
+_CHAIN_FILE = "signer.pem"
+_KEY_FILE = "signer.key"
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A root certificate, and a signer it has certified.
+
+    Attributes:
+        root: the root's certificate, PEM; put it on a trust list to trust our pictures.
+        chain: the signer's certificate and the root's, PEM.
+        key: the signer's private key, PEM (PKCS #8).
+    """
+
+    root: str
+    chain: str
+    key: str
+
+
+def open_authority(folder: Path = FOLDER) -> Authority:
+    """Return this installation's authority; make it if there is none yet.
+
+    The root's own key is thrown away at once: it has signed all it ever will.
+
+    Args:
+        folder: of certificates and key; never to be committed or passed on.
+
+    Source:
+        Certificate profile: C2PA Technical Specification 2.2, section 14.5.
+    """
+    if not (folder / _ROOT_FILE).is_file():
+        _found(folder)
+    root, chain, key = (
+        (folder / name).read_text(encoding="ascii") for name in (_ROOT_FILE, _CHAIN_FILE, _KEY_FILE)
+    )
+    return Authority(root, chain, key)
+
+
+def _found(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    root_key, signer_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    root = _root(root_key)
+    signer = _signer(signer_key, root, root_key)
+    key = signer_key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    _write(folder / _KEY_FILE, key)
+    _write(folder / _CHAIN_FILE, _pem(signer) + _pem(root))
+    # Written last: its presence says that the other two are complete.
+    _write(folder / _ROOT_FILE, _pem(root))
+
+
+def _write(path: Path, content: bytes) -> None:
+    unfinished = path.with_suffix(".part")
+    # Made for the owner's eyes before a byte of the key is in it.
+    unfinished.touch(0o600)
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _root(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    name = _name(ORGANISATION)
+    identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    return (
+        _builder(name, name, key)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+        .add_extension(identifier, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def _signer(
+    key: ec.EllipticCurvePrivateKey, root: x509.Certificate, root_key: ec.EllipticCurvePrivateKey
+) -> x509.Certificate:
+    purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
+    identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key())
+    return (
+        _builder(_name(SIGNER), root.subject, key)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(digital_signature=True), critical=True)
+        .add_extension(purpose, critical=False)
+        .add_extension(identifier, critical=False)
+        .add_extension(issuer, critical=False)
+        .sign(root_key, hashes.SHA256())
+    )
+
+
+def _name(text: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, text),
+            x509.NameAttribute(NameOID.COMMON_NAME, text),
+        ]
+    )
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
+) -> x509.CertificateBuilder:
+    now = datetime.now(UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        # A signature must not come out "from the future" on a computer whose clock is behind.
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=VALID_DAYS))
+    )
+
+
+def _usage(**allowed: bool) -> x509.KeyUsage:
+    uses = (
+        "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+        "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+    )  # fmt: skip
+    return x509.KeyUsage(**{use: allowed.get(use, False) for use in uses})

@@ -1,0 +1,105 @@
+"""Files that say that a model made them: an unsigned note (IPTC) and a signed one (C2PA).
+
+Both go when somebody takes a screenshot, which is why a missing note proves nothing.
+"""
+
+import json
+from io import BytesIO
+
+from c2pa import Builder, C2paSignerInfo, Context, Signer
+from PIL import Image, PngImagePlugin
+
+from .authority import Authority, open_authority
+from .generation import GeneratedImage
+from .recipe import GeneratorError
+
+MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+# The same as in pyproject.toml: the app runs from its folder and is never installed.
+VERSION = "0.1.0"
+RECIPE_LABEL = "org.second-look.recipe"
+WHOLE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+PARTLY = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+    Iptc4xmpExt:DigitalSourceType="{source_type}"/>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+# The default thumbnail would be many times the size of a small picture.
+_SETTINGS = {"builder": {"thumbnail": {"enabled": False}}}
+
+
+def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | None = None) -> bytes:
+    """Return a picture file that says how the picture was made, unsigned and signed.
+
+    The XMP packet holds the IPTC digital source type; the C2PA manifest holds it too, with the
+    recipe. A picture of which a mask was made anew is called a composite. The pixels of PNG
+    and WebP are exact, a JPEG is of quality 95.
+
+    Args:
+        image: what ``generate`` returned.
+        format: "PNG", "JPEG" or "WEBP".
+        authority: who signs; by default this installation's own, made on first use.
+
+    Raises:
+        GeneratorError: another format.
+
+    Source:
+        IPTC Photo Metadata Standard 2023.2, "Digital Source Type"; C2PA Technical
+        Specification 2.2, section 18.15 (actions).
+    """
+    if format not in MEDIA_TYPES:
+        raise GeneratorError(f"Choose one of {', '.join(MEDIA_TYPES)}, not {format}.")
+    authority = authority or open_authority()
+    source_type = WHOLE if image.recipe.mask is None else PARTLY
+    unsigned = BytesIO(_with_note(image, format, source_type))
+    signed = BytesIO()
+    info = C2paSignerInfo(
+        alg=b"es256",
+        sign_cert=authority.chain.encode(),
+        private_key=authority.key.encode(),
+        # The C2PA library takes None as "no time-stamping service", so nothing goes online.
+        ta_url=None,
+    )
+    with (
+        Context.from_dict(_SETTINGS) as context,
+        Signer.from_info(info) as signer,
+        Builder(_manifest(image, format, source_type), context) as builder,
+    ):
+        builder.sign(signer, MEDIA_TYPES[format], unsigned, signed)
+    return signed.getvalue()
+
+
+def _with_note(image: GeneratedImage, format: str, source_type: str) -> bytes:
+    packet = _XMP.format(source_type=source_type)
+    file = BytesIO()
+    picture = Image.fromarray(image.pixels)
+    match format:
+        case "PNG":
+            note = PngImagePlugin.PngInfo()
+            note.add_itxt("XML:com.adobe.xmp", packet)
+            picture.save(file, format, pnginfo=note)
+        case "JPEG":
+            picture.save(file, format, quality=95, subsampling=0, xmp=packet.encode())
+        case "WEBP":
+            picture.save(file, format, lossless=True, xmp=packet.encode())
+    return file.getvalue()
+
+
+def _manifest(image: GeneratedImage, format: str, source_type: str) -> dict:
+    created = {
+        "action": "c2pa.created",
+        "digitalSourceType": source_type,
+        "softwareAgent": {"name": "Second Look"},
+    }
+    return {
+        "claim_generator_info": [{"name": "Second Look", "version": VERSION}],
+        "format": MEDIA_TYPES[format],
+        "assertions": [
+            {"label": "c2pa.actions.v2", "data": {"actions": [created]}},
+            {"label": RECIPE_LABEL, "data": json.loads(image.recipe.to_json())},
+        ],
+    }
