@@ -23,7 +23,6 @@ from serving.static_cache import StaticCache
 HERE = Path(__file__).parent
 
 if get_script_run_ctx(suppress_warning=True) is not None:
-    st.set_page_config(page_title=text("site-title"), page_icon="👀", layout="centered")
     st.html(HERE / "quiz/pages/style.css")
     pages = [
         st.Page("quiz/pages/home.py", title=text("page-home"), url_path="start", default=True),
@@ -32,7 +31,9 @@ if get_script_run_ctx(suppress_warning=True) is not None:
         st.Page("quiz/pages/detector_door.py", title=text("page-detector"), url_path="ask"),
         st.Page("quiz/pages/credits.py", title=text("page-credits"), url_path="credits"),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} · {text('site-title')}", page_icon="👀")
+    page.run()
 else:
     from quiz.pages.resources import detector_examples, packs, store
 

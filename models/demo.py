@@ -211,7 +211,7 @@ def _report(
     sure = None if confidence is None or belief == Belief.UNSURE else Confidence(confidence)
     report = write_report(image, Belief(belief), sure, trust_list, picture.truth)
     locked = gr.Radio(interactive=False)
-    return [report, None, locked, locked, _reason(_Missing.OPENED), gr.Button(visible=False)]
+    return [report, None, locked, locked, _reason(_Missing.OPENED), gr.Button(interactive=False)]
 
 
 def _picture(image: LoadedImage, name: str) -> str:

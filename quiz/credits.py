@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from quiz.item import Credit, Item
+from quiz.item import Credit
 from quiz.licence import licence_address
 from quiz.pack import Pack
 
@@ -10,20 +10,28 @@ HEADING = """# Picture credits
 
 Written by `python -m quiz credits` from the packs; do not edit by hand.
 
-Every picture of the quiz is listed by its id, with each photograph it was made from. A picture we
-edited comes under CC BY 4.0, or under the share-alike licence of a photograph in it.
+These are the photographs that the quiz uses. We cropped them and made them smaller, and changed
+some of them for the quiz. A picture that we changed comes under CC BY 4.0, or under the share-alike
+licence of a photograph in it; the quiz names it with its photographs after the answer. Which of
+them were changed is not said here, so that the list gives no answer away.
 """
 
 
 def credits_document(packs: Iterable[Pack]) -> str:
-    """Return the credits of all items of all packs as Markdown."""
+    """Return the credits of all photographs of all packs as Markdown."""
     parts = [f"\n## {pack.title}\n\n{credits_list(pack)}\n" for pack in packs]
     return HEADING + "".join(parts)
 
 
 def credits_list(pack: Pack) -> str:
-    """Return the credits of one pack's items as a Markdown list, in the order of their ids."""
-    return "\n".join(_item_line(item) for item in pack.items)
+    """Return the photographs of one pack as a Markdown list: each once, in order of title.
+
+    By photograph, not by item: an item's own licence, or its second photograph, would tell that
+    it is a fake.
+    """
+    photographs = {credit for item in pack.items for credit in item.credits}
+    ordered = sorted(photographs, key=lambda credit: (credit.title.casefold(), credit.source))
+    return "\n".join(f"- {credit_line(credit)}" for credit in ordered)
 
 
 def credit_line(credit: Credit) -> str:
@@ -42,8 +50,3 @@ def licence_link(licence: str) -> str:
     family, dash, version = name.rpartition("-")
     name = f"{family} {version}" if dash and version[0].isdigit() else name
     return f"[{name}]({licence_address(licence)})"
-
-
-def _item_line(item: Item) -> str:
-    photographs = "; ".join(map(credit_line, item.credits))
-    return f"- **{item.id}** ({licence_link(item.licence)}): {photographs}"

@@ -7,5 +7,6 @@ from quiz.text import text
 st.title(text("detector-title"), anchor=False)
 st.markdown(text("detector-lead"))
 # A plain link: on a phone the detector needs the whole screen, and a frame would scroll inside.
-st.html(f'<p><a href="/detector/" target="_self">{text("detector-open")}</a></p>')
+# In a tab of its own, so that a round begun here stays open.
+st.html(f'<p><a href="/detector/" target="_blank">{text("detector-open")}</a></p>')
 st.markdown(text("detector-first"))

@@ -18,6 +18,7 @@ from quiz.text import text
 # Of the address, and of what a page keeps while it is open.
 ROUND, PICTURE = "round", "picture"
 CHOICE, CONFIDENCE, TOO_FEW = "quiz-choice", "quiz-confidence", "quiz-too-few"
+LAST_ROUND = "quiz-last-round"
 
 
 def page() -> None:
@@ -60,18 +61,43 @@ def _asked_position() -> int:
 def _invite() -> None:
     st.title(text("quiz-title"), anchor=False)
     st.markdown(text("quiz-invitation"))
+    _continue_button()
     _start_button(text("start"))
     st.markdown(text("quiz-promise"))
 
 
 # What a press does is done before the page is drawn, so that the page is drawn once, not twice: a
-# server that draws for three hundred learners feels the difference.
+# server that draws for three hundred learners feels the difference. Only in a session that begins
+# with the press, after the connection was lost, Streamlit knows the button no sooner than it is
+# drawn; then it says that it was pressed, and what should have been done before is done now.
+
+
+def _continue_button() -> None:
+    """Offer the round that was left for another page, while it is unfinished."""
+    token = st.session_state.get(LAST_ROUND)
+    if token is None:
+        return
+    try:
+        current = store().load_round(token)
+    except UnknownRoundError:
+        return
+    if not current.is_over:
+        st.button(
+            text("go-on", {"number": current.first_unanswered + 1}),
+            type="primary",
+            key="quiz-go-on",
+            on_click=_show,
+            args=(token, current.first_unanswered),
+        )
 
 
 def _start_button(label: str) -> None:
-    st.button(label, type="primary", key="quiz-start", on_click=_start)
+    pressed = st.button(label, type="primary", key="quiz-start", on_click=_start)
     if st.session_state.get(TOO_FEW):
         st.error(text("too-few-pictures"))
+    elif pressed:
+        _start()
+        st.rerun()
 
 
 def _start() -> None:
@@ -104,31 +130,43 @@ def _ask(token: str, position: int) -> None:
         sent = st.form_submit_button(
             text("answer"), type="primary", on_click=_answer, args=(token, position)
         )
-    if sent:
+    if sent and _said(position):
+        _answer(token, position)
+        st.rerun()
+    elif sent:
         st.warning(text("answer-incomplete"))
 
 
+def _said(position: int) -> Answer | None:
+    """Return what the learner chose, once both choices are made."""
+    choice = st.session_state.get(f"{CHOICE}-{position}")
+    confidence = st.session_state.get(f"{CONFIDENCE}-{position}")
+    return Answer(Choice(choice), confidence) if choice and confidence else None
+
+
 def _answer(token: str, position: int) -> None:
-    choice = st.session_state[f"{CHOICE}-{position}"]
-    confidence = st.session_state[f"{CONFIDENCE}-{position}"]
-    if choice is None or confidence is None:
+    answer = _said(position)
+    if answer is None:
         return
     # Stored before it is revealed: a reload must not allow a second try. Where another tab was
     # faster, drawing the page again shows the answer that stands.
     with suppress(AlreadyAnsweredError, NotYetShownError):
-        store().record(token, position, Answer(Choice(choice), confidence))
+        store().record(token, position, answer)
     _show(token, position)
 
 
 def _next_button(token: str, current: Round, position: int) -> None:
     last = position + 1 == len(current.items)
-    st.button(
+    following = None if last else position + 1
+    if st.button(
         text("to-summary" if last else "next"),
         type="primary",
-        key="quiz-next",
+        key=f"quiz-next-{position}",
         on_click=_show,
-        args=(token, None if last else position + 1),
-    )
+        args=(token, following),
+    ):
+        _show(token, following)
+        st.rerun()
 
 
 def _show(token: str, position: int | None) -> None:
@@ -137,6 +175,7 @@ def _show(token: str, position: int | None) -> None:
     if position is not None:
         address[PICTURE] = str(position + 1)
     st.query_params.from_dict(address)
+    st.session_state[LAST_ROUND] = token
 
 
 def _today() -> date:

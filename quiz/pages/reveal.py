@@ -68,6 +68,7 @@ def show_credit(item: Item) -> None:
                 "author": credit.author,
                 "licence": licence_link(credit.licence),
                 "source": credit.source,
+                "changes": credit.changes or "none",
             },
         )
         for credit in item.credits

@@ -6,7 +6,7 @@ import streamlit as st
 
 from quiz.item import Item
 from quiz.pages.reveal import show_explanation
-from quiz.scoring import CalibrationStep, calibration, tally
+from quiz.scoring import CalibrationStep, Tally, calibration, tally
 from quiz.session import Round, judge_round
 from quiz.text import text
 
@@ -24,7 +24,7 @@ def show_summary(current: Round, items: Sequence[Item]) -> None:
             text("summary-believed"), f"{counts.correct_rejections} / {counts.reals}", border=True
         )
         st.metric(text("summary-caught"), f"{counts.hits} / {counts.fakes}", border=True)
-    st.markdown(text(_balance(counts.misses, counts.false_alarms)))
+    st.markdown(text(_balance(counts)))
 
     st.subheader(text("summary-sure"), anchor=False)
     st.markdown(text("summary-sure-meaning"))
@@ -43,12 +43,15 @@ def show_summary(current: Round, items: Sequence[Item]) -> None:
     st.markdown(text("summary-noise"))
 
 
-def _balance(misses: int, false_alarms: int) -> str:
-    if misses == false_alarms == 0:
+def _balance(counts: Tally) -> str:
+    wrong = counts.misses + counts.false_alarms
+    if wrong == 0:
         return "balance-all-right"
-    if abs(misses - false_alarms) <= 1:
-        return "balance-even"
-    return "balance-trusting" if misses > false_alarms else "balance-suspicious"
+    if counts.misses > counts.false_alarms + 1:
+        return "balance-trusting"
+    if counts.false_alarms > counts.misses + 1:
+        return "balance-suspicious"
+    return "balance-even" if 3 * wrong <= counts.fakes + counts.reals else "balance-many"
 
 
 def _calibration_line(step: CalibrationStep) -> str:

@@ -5,7 +5,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
 
@@ -57,7 +57,9 @@ def _photograph() -> bytes:
 def test_an_example_is_explained_after_the_learner_has_committed(open_tab, screenshot, viewport):
     tab = open_tab(viewport)
     tab.goto("/ask")
-    tab.get_by_role("link", name="Open the detector").click()
+    with tab.context.expect_page() as opened:
+        tab.get_by_role("link", name="Open the detector").click()
+    tab = opened.value
     expect(tab.get_by_role("heading", name="1. Choose a picture")).to_be_visible(
         timeout=FIRST_VISIT_MS
     )
@@ -82,7 +84,9 @@ def test_an_own_picture_is_examined(open_tab):
     tab.locator("input[type=file]").set_input_files(file)
     expect(tab.get_by_text("720 × 480 pixels, JPEG")).to_be_visible()
     _think(tab, "looks edited or made by a computer", "just guessing")
-    assert "no proof" in _read_report(tab) or "cannot tell" in _read_report(tab)
+    report = _read_report(tab)
+    assert "no proof" in report or "cannot tell" in report
+    assert "What it really is" not in report
 
 
 def test_what_is_no_picture_gets_one_clear_sentence(open_tab):
@@ -102,6 +106,30 @@ def test_next_picture_clears_what_was_said(open_tab):
     _choose(tab, "Three cows")
     expect(tab.get_by_role("button", name="Open the report")).to_be_disabled()
     expect(tab.locator("input[type=radio]:checked")).to_have_count(0)
+
+
+def test_report_can_be_had_by_keyboard_alone(open_tab):
+    tab = open_tab()
+    _open(tab)
+    _press_at(tab, tab.get_by_role("button", name="Garden hens"), "Enter")
+    expect(tab.get_by_role("img", name="Garden hens")).to_be_visible()
+    _press_at(tab, tab.get_by_label("looks real", exact=True), "Space")
+    _press_at(tab, tab.get_by_label("just guessing", exact=True), "Space")
+    expect(tab.get_by_role("button", name="Open the report")).to_be_enabled()
+    _press_at(tab, tab.get_by_role("button", name="Open the report"), "Enter")
+    expect(tab.get_by_role("heading", name="What we make of it")).to_be_visible()
+    # The next thing to reach is in the report, not at the top of the page again.
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("() => document.querySelector('#report').contains(document.activeElement)")
+
+
+def _press_at(tab: Page, wanted: Locator, key: str) -> None:
+    for _ in range(60):
+        if wanted.evaluate("element => element === document.activeElement"):
+            tab.keyboard.press(key)
+            return
+        tab.keyboard.press("Tab")
+    pytest.fail(f"the keyboard does not reach {wanted}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -30,7 +30,7 @@ truth-fake = It is fake. { $why }
 ## Credits page
 
 credits-title = Picture credits
-credits-lead = Every picture in the quiz, with who took the photograph and on what terms. The ids say nothing about the answers.
+credits-lead = Every photograph that the quiz uses, with who took it and on what terms. We cropped them and made them smaller, and changed some of them for the quiz. A picture that we changed comes under CC BY 4.0, or under the share-alike licence of a photograph in it.
 
 ## Quiz: the way in
 
@@ -38,6 +38,7 @@ quiz-title = Spot the fake
 quiz-invitation = You will see ten pictures. About half are real photographs. In the others something was added, copied, taken away, or changed. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like.
 quiz-promise = After each answer you see where to look, and why. If your phone sleeps or the connection drops, just open the same page again: you come back to the same picture.
 start = Start a round
+go-on = Go on with your round at picture { $number }
 play-again = Play another round
 round-unknown = This round is no longer here. Its address may be incomplete, or it was deleted because it was old. Start a new one.
 too-few-pictures = There are too few pictures for a whole round. Ask your facilitator to install another pack.
@@ -79,7 +80,10 @@ family-physics = a clue in light and physics
 family-sociocultural = a clue in how people live
 family-technical = a trace of editing
 family-context = a clue outside the picture
-credit-line = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ $source })
+credit-line = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ $source }). { $changes ->
+    [none] { "" }
+   *[other] Changed before us: { $changes }.
+  } We cropped it and made it smaller.
 credit-edit = The changed picture: Second Look, { $licence }
 
 ## Quiz: the end
@@ -89,6 +93,7 @@ summary-believed = Real pictures you believed
 summary-caught = Fakes you caught
 balance-all-right = You told them all apart. Try another round: the next pictures may be harder.
 balance-even = You kept a balance between trust and doubt.
+balance-many = Many of these fooled you, in both directions. That is common: read the reasons below, and try another round.
 balance-trusting = You believed more fakes than you doubted real pictures. Take a second look before you believe.
 balance-suspicious = You doubted more real pictures than you believed fakes. Doubting everything is also a way of being fooled: real pictures need you to believe them.
 summary-sure = How sure you were, and how often you were right

@@ -104,7 +104,7 @@ def test_fake_is_shown_beside_the_untouched_photograph(open_page, store, words):
             assert item.made in shown
             return
         assert text("compare") not in shown
-        app.button(key="quiz-next").click().run()
+        app.button(key=f"quiz-next-{position}").click().run()
         assert app.query_params["picture"] == str(position + 2)
     pytest.fail("the round held no fake")
 
@@ -142,7 +142,7 @@ def test_summary_counts_real_and_fake_apart_and_shows_what_was_missed(play, stor
     missed = items[3]
     for position, item in enumerate(items):
         _answer(play, _wrong(item) if item is missed else _right(item), 5 if position < 5 else 1)
-        play.button(key="quiz-next").click().run()
+        play.button(key=f"quiz-next-{position}").click().run()
     shown = words(play)
     reals = sum(item.is_real for item in items)
     believed = reals - missed.is_real
@@ -159,9 +159,48 @@ def test_summary_counts_real_and_fake_apart_and_shows_what_was_missed(play, stor
 
 def test_another_round_can_follow(play, store):
     first = play.query_params["round"]
-    for key in _round(store, play).items:
+    for position, key in enumerate(_round(store, play).items):
         _answer(play, _right(item_of(key)), 5)
-        play.button(key="quiz-next").click().run()
+        play.button(key=f"quiz-next-{position}").click().run()
     play.button(key="quiz-start").click().run()
     assert play.query_params["round"] != first
     assert play.title[0].value == "Picture 1 of 10"
+
+
+def test_round_left_for_another_page_can_be_gone_on_with(play, store):
+    token = play.query_params["round"]
+    _answer(play, Choice.REAL, 3)
+    play.query_params.clear()
+    play.switch_page("lessons/page.py").run()
+    play.switch_page(PLAY).run()
+    play.button(key="quiz-go-on").click().run()
+    assert play.query_params["round"] == token
+    assert play.title[0].value == "Picture 2 of 10"
+
+
+def test_nothing_is_offered_to_go_on_with_before_a_round_or_after_it(open_page):
+    app = open_page(PLAY)
+    assert [button.label for button in app.button] == [text("start")]
+
+
+@pytest.mark.parametrize(
+    ("wrong_reals", "wrong_fakes", "said"),
+    [
+        (0, 0, "balance-all-right"),
+        (1, 1, "balance-even"),
+        (0, 3, "balance-trusting"),
+        (3, 0, "balance-suspicious"),
+        (4, 4, "balance-many"),
+    ],
+)
+def test_summary_says_which_way_the_mistakes_went(
+    play, store, words, wrong_reals, wrong_fakes, said
+):
+    left = {True: wrong_reals, False: wrong_fakes}
+    for position, key in enumerate(_round(store, play).items):
+        item = item_of(key)
+        mistaken = left[item.is_real] > 0
+        left[item.is_real] -= mistaken
+        _answer(play, _wrong(item) if mistaken else _right(item), 3)
+        play.button(key=f"quiz-next-{position}").click().run()
+    assert text(said) in words(play)
