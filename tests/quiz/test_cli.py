@@ -133,7 +133,9 @@ def test_credits_writes_the_document(small_pack, tmp_path, monkeypatch, capsys):
     assert main(["credits"]) == 0
     assert "for 1 pictures" in capsys.readouterr().out
     (item,) = small_pack.glob("items/*")
-    assert f"- **{item.stem}** (" in (tmp_path / "CREDITS.md").read_text(encoding="utf-8")
+    (credit,) = tomllib.loads(item.read_text(encoding="utf-8"))["credits"]
+    document = (tmp_path / "CREDITS.md").read_text(encoding="utf-8")
+    assert f"*{credit['title']}* by {credit['author']}" in document
 
 
 def test_command_line_without_a_command_prints_its_usage(capsys):
