@@ -199,7 +199,9 @@ def encoded(picture: Image.Image, **options: object) -> bytes:
 @pytest.mark.slow
 def test_shipped_files_do_not_tell_real_from_edited(delivered):
     accuracies = balanced_accuracies(delivered, repeats=10)
-    assert max(accuracies.values()) <= BALANCED_ACCURACY_AT_MOST, accuracies
+    # For the record: shown with `pytest -s`.
+    print({name: round(accuracy, 3) for name, accuracy in accuracies.items()}, len(delivered))
+    assert max(accuracies.values()) <= BALANCED_ACCURACY_AT_MOST
 
 
 SCISSORS = Image.Exif()
