@@ -17,7 +17,7 @@ from quiz.text import text
 from serving.detector_mount import LazyMount, detector_routes, gradio_app
 from serving.headers import SecurityHeaders
 from serving.lifespan import lifespan
-from serving.pictures import picture_routes
+from serving.pictures import picture_route
 from serving.static_cache import StaticCache
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ if get_script_run_ctx(suppress_warning=True) is not None:
     st.set_page_config(page_title=f"{page.title} · {text('site-title')}", page_icon="👀")
     page.run()
 else:
-    from quiz.pages.resources import detector_examples, packs, store
+    from quiz.pages.resources import detector_examples, media_folders, store
 
     def detector_page():
         from models.demo import MOUNT_SETTINGS, Example, build_demo
@@ -47,7 +47,7 @@ else:
         __file__,
         routes=[
             *detector_routes("/detector", detector),
-            *picture_routes("/pictures", {p.id: p.folder / "media" for p in packs().values()}),
+            picture_route("/pictures", media_folders),
         ],
         middleware=[
             Middleware(SecurityHeaders),

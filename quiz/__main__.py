@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 from quiz.credits import credits_document
+from quiz.installed import SHIPPED, shipped_packs
 from quiz.making.build import build_item
 from quiz.making.photographs import PhotographError, PhotographFolder, catalogue
 from quiz.making.template import write_template
 from quiz.pack import PackError, check_pack, load_pack
 from quiz.problem import ContentProblem
 
-PACKS = Path(__file__).with_name("packs")
 CREDITS = Path(__file__).parents[1] / "CREDITS.md"
 
 
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     command = commands.add_parser("new", help="write a template for a new item")
     command.add_argument("id", help="new item's id, such as harbour-lights; must give nothing away")
-    command.add_argument("--pack", type=Path, default=PACKS / "starter", help="pack folder")
+    command.add_argument("--pack", type=Path, default=SHIPPED / "starter", help="pack folder")
     command.add_argument("--kind", default="real", help="real, or what was done to the picture")
     command.add_argument("--photograph", choices=sorted(catalogue()), metavar="PHOTOGRAPH")
     command.set_defaults(run=_new)
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    folders = options.packs or pack_folders()
+    folders = options.packs or shipped_packs()
     packs, problems = [], []
     for folder in folders:
         pack, found = check_pack(folder)
@@ -94,7 +94,7 @@ def _photographs(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    folder = PACKS / options.pack if (PACKS / options.pack).is_dir() else Path(options.pack)
+    folder = SHIPPED / options.pack if (SHIPPED / options.pack).is_dir() else Path(options.pack)
     paths = {path.stem: path for path in sorted((folder / "items").glob("*.toml"))}
     wanted = options.only or list(paths)
     if not wanted:
@@ -117,18 +117,13 @@ def _build(options: argparse.Namespace) -> int:
 
 def _credits(options: argparse.Namespace) -> int:
     try:
-        packs = [load_pack(folder) for folder in pack_folders()]
+        packs = [load_pack(folder) for folder in shipped_packs()]
     except PackError as error:
         _report(error.problems)
         return 1
     CREDITS.write_text(credits_document(packs), encoding="utf-8")
     print(f"Wrote {CREDITS.name} for {sum(len(pack.items) for pack in packs)} pictures.")
     return 0
-
-
-def pack_folders() -> list[Path]:
-    """Return the folders of the packs that come with the app."""
-    return sorted(path.parent for path in PACKS.glob("*/pack.toml"))
 
 
 def _report(problems: list[ContentProblem]) -> None:

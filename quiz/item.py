@@ -11,19 +11,33 @@ from quiz.licence import ACCEPTED, adapted_licence
 from quiz.problem import ContentProblem, Fields
 
 ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Every picture of every pack, real or not, has this size in pixels.
+# Every picture of a pack, real or not, has the same size in pixels: this one, unless the pack
+# names another.
 WIDTH, HEIGHT = 960, 640
 MEDIA_NAME = re.compile(r"[0-9a-f]{16}\.(webp|png)")
 
 
 class Kind(StrEnum):
-    """What was done to a picture; `REAL` means nothing beyond framing and compression."""
+    """What was done to a picture; `REAL` means nothing beyond framing and compression.
+
+    `GENERATED` is made as a whole by a model, from a description or a class; `CONTEXT` is an
+    untouched photograph with a caption that is not true of it.
+    """
 
     REAL = "real"
     SPLICE = "splice"
     COPY_MOVE = "copy_move"
     REMOVAL = "removal"
     RETOUCH = "retouch"
+    INPAINTING = "inpainting"
+    REGENERATION = "regeneration"
+    GENERATED = "generated"
+    CONTEXT = "context"
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it is a photograph that was changed, so that there is one to compare with."""
+        return self not in (Kind.REAL, Kind.GENERATED, Kind.CONTEXT)
 
 
 class Family(StrEnum):
@@ -86,14 +100,16 @@ class Item:
         kind: what was done to the picture.
         odd: real, but looks faked.
         picture, original, mask: files in the pack's media folder; the last two, the untouched
-            photograph and the changed pixels (white on black), are None for a real picture.
+            photograph and the changed pixels (white on black), are None unless it is an edit.
         alt: neutral description for before the answer.
         description: full description for after it.
         why: the answer in a sentence or two.
         check: what else one could check.
         regions: parts worth a second look.
         credits: every photograph used; the first is the one seen as a whole.
-        made: how an edited picture was made, in plain words; empty for a real one.
+        made: how a picture that is no photograph as taken was made, in plain words; else empty.
+        caption: the words the picture is shown with, as if somebody had posted it; often empty.
+        size: width and height in pixels.
     """
 
     id: str
@@ -109,16 +125,18 @@ class Item:
     regions: tuple[Region, ...]
     credits: tuple[Credit, ...]
     made: str
+    caption: str = ""
+    size: tuple[int, int] = (WIDTH, HEIGHT)
 
     @property
     def is_real(self) -> bool:
-        """Whether nothing in the picture was added, removed, or altered."""
+        """Whether it may be believed: a photograph, unaltered, and true to its caption if any."""
         return self.kind is Kind.REAL
 
     @property
     def licence(self) -> str:
-        """Licence of the picture as shown: the photograph's own, or the one an edit must carry."""
-        if self.is_real:
+        """Licence of the picture as shown: its own, or the one an edit must carry."""
+        if not self.kind.is_edit:
             return self.credits[0].licence
         return adapted_licence(credit.licence for credit in self.credits)
 
@@ -128,12 +146,15 @@ class Item:
         return frozenset(credit.source for credit in self.credits)
 
 
-def parse_item(path: Path, media: Path) -> Item | list[ContentProblem]:
+def parse_item(
+    path: Path, media: Path, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> Item | list[ContentProblem]:
     """Read one item file, or say everything that is wrong with it.
 
     Args:
         path: the TOML file, named after the item's id.
         media: the folder its pictures lie in. Only the presence of the files is checked here.
+        size: width and height that the pack's pictures have.
 
     Returns:
         The item, or one problem for each fault found.
@@ -143,8 +164,9 @@ def parse_item(path: Path, media: Path) -> Item | list[ContentProblem]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [ContentProblem(path, "", f"Not readable as TOML: {error}. Mend the line named.")]
     fields = Fields(path, table)
-    kind = fields.choice("kind", Kind)
-    real = kind is Kind.REAL
+    # Of an item whose kind is not known yet, all is asked that an edit needs.
+    kind = fields.choice("kind", Kind) or Kind.SPLICE
+    made = kind.is_edit or kind is Kind.GENERATED
     item_id = fields.text("id")
     if item_id and item_id != path.stem:
         fields.fault("id", f"Is {item_id!r} but the file is {path.name}; name both the same.")
@@ -153,25 +175,29 @@ def parse_item(path: Path, media: Path) -> Item | list[ContentProblem]:
 
     item = Item(
         id=item_id,
-        kind=kind or Kind.REAL,
-        odd=_odd(fields, real),
+        kind=kind,
+        odd=_odd(fields, kind is Kind.REAL),
         picture=_media(fields, "picture", media, ".webp") or media,
-        original=None if real else _media(fields, "original", media, ".webp"),
-        mask=None if real else _media(fields, "mask", media, ".png"),
+        original=_media(fields, "original", media, ".webp") if kind.is_edit else None,
+        mask=_media(fields, "mask", media, ".png") if kind.is_edit else None,
         alt=fields.text("alt"),
         description=fields.text("description"),
         why=fields.text("why"),
         check=tuple(fields.texts("check")),
-        regions=tuple(_regions(fields, needed=not real or bool(table.get("odd")))),
+        regions=tuple(_regions(fields, needed=made or bool(table.get("odd")))),
         credits=tuple(_credits(fields)),
-        made="" if real else fields.text("made"),
+        made=fields.text("made") if made else "",
+        caption=fields.text("caption", needed=kind is Kind.CONTEXT),
+        size=size,
     )
-    if real:
-        for name in ("original", "mask", "made"):
-            if name in table:
-                fields.fault(name, "A real picture has none; remove the line or change `kind`.")
-    if _gives_away(item.alt):
-        fields.fault("alt", "Gives the answer away; describe only what is seen.")
+    unfit = () if kind.is_edit else ("original", "mask") if made else ("original", "mask", "made")
+    for name in unfit:
+        if name in table:
+            message = f"A picture of kind {kind!r} has none; remove the line or change `kind`."
+            fields.fault(name, message)
+    for name in ("alt", "caption"):
+        if GIVE_AWAYS.search(getattr(item, name)):
+            fields.fault(name, "Gives the answer away; describe only what is seen.")
     return fields.problems or item
 
 
@@ -247,7 +273,3 @@ GIVE_AWAYS = re.compile(
     r"|authentic\w*|genuine|untouched|original)\b",
     re.IGNORECASE,
 )
-
-
-def _gives_away(alt: str) -> bool:
-    return bool(GIVE_AWAYS.search(alt))

@@ -12,6 +12,8 @@ from quiz.item import HEIGHT, ITEM_ID, WIDTH, Item, Kind, Region, parse_item
 from quiz.problem import ContentProblem, Fields
 
 FORMAT = 1
+# Pixels a side. Less shows too little on a phone, more is too slow to load.
+SIDE_LIMITS = range(256, 1601)
 # A region may reach beyond the changed pixels (a shadow that is missing has none), but one that
 # shares less than a tenth of its area with them points at the wrong place.
 REGION_OVERLAP = 0.1
@@ -93,9 +95,10 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
     title, language = fields.text("title"), fields.text("language")
 
     problems = fields.problems
+    size = _size(fields)
     items = []
     for path in sorted((folder / "items").glob("*.toml")):
-        item = parse_item(path, folder / "media")
+        item = parse_item(path, folder / "media", size)
         if isinstance(item, Item):
             items.append(item)
         else:
@@ -136,6 +139,17 @@ class PackError(ValueError):
         self.problems = problems
 
 
+def _size(fields: Fields) -> tuple[int, int]:
+    size = fields.table.get("size", [WIDTH, HEIGHT])
+    if isinstance(size, list) and len(size) == 2:
+        width, height = size
+        if all(type(side) is int and side in SIDE_LIMITS for side in size):
+            return width, height
+    least, most = SIDE_LIMITS[0], SIDE_LIMITS[-1]
+    fields.fault("size", f"Give [width, height] in pixels, each from {least} to {most}.")
+    return WIDTH, HEIGHT
+
+
 def region_mask(region: Region, size: tuple[int, int]) -> np.ndarray:
     """Return the area of a region, bool (H, W), for a picture of `size` (W, H) pixels."""
     width, height = size
@@ -157,15 +171,16 @@ def _picture_problems(path: Path, item: Item) -> list[ContentProblem]:
                 pixels[name] = np.asarray(picture.convert("L" if name == "mask" else "RGB"))
         except (UnidentifiedImageError, OSError) as error:
             return [ContentProblem(path, name, f"{file.name} does not open: {error}.")]
+    width, height = item.size
     for name, array in pixels.items():
-        if array.shape[:2] != (HEIGHT, WIDTH):
-            message = f"Is {array.shape[1]} x {array.shape[0]} pixels; make it {WIDTH} x {HEIGHT}."
+        if array.shape[:2] != (height, width):
+            message = f"Is {array.shape[1]} x {array.shape[0]} pixels; make it {width} x {height}."
             return [ContentProblem(path, name, message)]
-    if item.kind is Kind.REAL:
+    if not item.kind.is_edit:
         return []
 
     mask = pixels["mask"] > 127
-    if not mask.any() or mask.all():
+    if not mask.any() or (mask.all() and item.kind is not Kind.REGENERATION):
         return [ContentProblem(path, "mask", "Must mark some of the picture, and not all.")]
     problems = []
     for number, region in enumerate(item.regions, start=1):

@@ -107,8 +107,8 @@ def draw_round(
 
 
 def _sort(item: Item) -> object:
-    """What a round should mix: the kinds of fake, and plain with odd-looking real pictures."""
-    return (item.kind, item.odd)
+    """What a round should mix: the kinds of fake, and plain, odd, and captioned real pictures."""
+    return (item.kind, item.odd, bool(item.caption))
 
 
 def judge_round(items: Sequence[Item], answers: dict[int, Answer]) -> list[tuple[Answer, Outcome]]:

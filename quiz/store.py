@@ -73,9 +73,7 @@ class AnswerStore:
         listed = json.dumps([[key.pack, key.item] for key in items])
         with self._engine.begin() as connection:
             connection.execute(
-                _rounds.insert().values(
-                    token_hash=_hash(token), started_on=today, shown=listed
-                )
+                _rounds.insert().values(token_hash=_hash(token), started_on=today, shown=listed)
             )
         return token
 
@@ -125,9 +123,7 @@ class AnswerStore:
         """Delete rounds older than `KEPT_DAYS` with their answers; return how many."""
         limit = today - timedelta(days=KEPT_DAYS)
         with self._engine.begin() as connection:
-            return connection.execute(
-                _rounds.delete().where(_rounds.c.started_on < limit)
-            ).rowcount
+            return connection.execute(_rounds.delete().where(_rounds.c.started_on < limit)).rowcount
 
     def close(self) -> None:
         """Let go of the database."""

@@ -44,7 +44,7 @@ class PainterTask:
     name: ClassVar[str] = PAINTER
     sizes: ClassVar[dict[str, NetworkShape]] = {
         "tiny": NetworkShape(4, (32, 32), (False, False)),
-        "small": NetworkShape(4, (128, 192, 192), (False, True, True)),
+        "small": NetworkShape(4, (64, 96, 128), (False, True, True)),
         "base": NetworkShape(2, (96, 192, 224), (False, True, True), layers=2, dropout=0.1),
     }
 
@@ -79,7 +79,7 @@ class RegeneratorTask:
     crop_px: ClassVar[dict[str, int]] = {"tiny": 64, "small": 64, "base": 128}
     sizes: ClassVar[dict[str, NetworkShape]] = {
         "tiny": NetworkShape(4, (32, 32), (False, False), has_hint=True),
-        "small": NetworkShape(4, (96, 160, 192), (False,) * 3, has_hint=True),
+        "small": NetworkShape(4, (96, 128, 128), (False,) * 3, has_hint=True),
         "base": NetworkShape(2, (64, 128, 192), (False,) * 3, layers=2, has_hint=True),
     }
 

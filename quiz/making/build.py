@@ -67,7 +67,7 @@ def build_item(path: Path, media: Path, photographs: PhotographFolder) -> None:
     picture, original, mask = follow(table["making"], photographs)
     media.mkdir(exist_ok=True)
     (media / table["picture"]).write_bytes(deliver(picture))
-    if table["kind"] != Kind.REAL:
+    if Kind(table["kind"]).is_edit:
         (media / table["original"]).write_bytes(deliver(original))
         (media / table["mask"]).write_bytes(deliver_mask(mask))
 

@@ -38,15 +38,15 @@ def write_template(
     path = pack / "items" / f"{item_id}.toml"
     if path.exists():
         raise ValueError(f"{path} exists already; choose another id.")
-    real = kind == Kind.REAL
+    sort = Kind(kind)
     credit = credit or Credit("", "", "", "")
     lines = [f'id = "{item_id}"', f'kind = "{kind}"']
-    if real:
+    if sort is Kind.REAL:
         lines.append("# true if people might take this real picture for a fake")
         lines.append("odd = false")
     # Random names, so that neither a name nor its order tells which pictures are real.
     lines.append(f'picture = "{secrets.token_hex(8)}.webp"')
-    if not real:
+    if sort.is_edit:
         lines.append(f'original = "{secrets.token_hex(8)}.webp"')
         lines.append(f'mask = "{secrets.token_hex(8)}.png"')
     lines += [
@@ -57,8 +57,13 @@ def write_template(
         'why = ""',
         "check = []",
     ]
-    if not real:
+    if sort.is_edit or sort is Kind.GENERATED:
         lines.append('made = ""')
+    if sort is Kind.CONTEXT:
+        lines += [
+            "# What somebody might write under it, and what is not true of it.",
+            'caption = ""',
+        ]
     lines.append(REGION)
     lines.append("[[credits]]")
     for name in ("title", "author", "licence", "source", "changes"):
@@ -66,7 +71,7 @@ def write_template(
         if value or name != "changes":
             lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")
     lines += ["", "[making]", f'photograph = "{photograph}"']
-    if not real:
+    if sort.is_edit:
         lines += ["", "[[making.edits]]", 'operation = ""']
     path.parent.mkdir(parents=True, exist_ok=True)
     manifest = pack / "pack.toml"

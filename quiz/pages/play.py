@@ -47,7 +47,7 @@ def page() -> None:
     start_at_top(f"{position}-{'ask' if answer is None else 'answer'}")
     if answer is None:
         show_picture(item, key)
-        _ask(token, position)
+        _ask(token, position, captioned=bool(item.caption))
     else:
         show_answer(item, key, answer, judge(item.is_real, answer.choice))
         _next_button(token, current, position)
@@ -109,10 +109,10 @@ def _start() -> None:
     _show(store().start_round(items, _today()), 0)
 
 
-def _ask(token: str, position: int) -> None:
+def _ask(token: str, position: int, *, captioned: bool) -> None:
     with st.form("quiz-answer", border=False):
         st.radio(
-            text("question"),
+            text("question-captioned" if captioned else "question"),
             list(Choice),
             index=None,
             horizontal=True,

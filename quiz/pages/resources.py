@@ -5,22 +5,31 @@ from pathlib import Path
 
 import streamlit as st
 
+from quiz.installed import installed_packs, load_packs
 from quiz.item import Item
-from quiz.pack import Pack, load_pack
+from quiz.pack import Pack
 from quiz.session import ItemKey
 from quiz.store import AnswerStore
 from quiz.text import text
 
-PACKS = Path(__file__).parents[1] / "packs"
 DATABASE_SETTING = "SECOND_LOOK_DATABASE"
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "answers.sqlite3"
 
 
-@st.cache_resource(show_spinner=False)
 def packs() -> dict[str, Pack]:
-    """Return every pack that comes with the app, by id."""
-    loaded = [load_pack(path.parent) for path in sorted(PACKS.glob("*/pack.toml"))]
-    return {pack.id: pack for pack in loaded}
+    """Return every pack, by id: those of the app, and those installed later, as they are now."""
+    changes = ((str(folder), folder.stat().st_ctime_ns) for folder in installed_packs())
+    return _packs_as_of(tuple(changes))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _packs_as_of(installed: tuple[tuple[str, int], ...]) -> dict[str, Pack]:
+    return load_packs()
+
+
+def media_folders() -> dict[str, Path]:
+    """Return the folder of each pack's pictures, by the pack's id."""
+    return {pack.id: pack.folder / "media" for pack in packs().values()}
 
 
 def store() -> AnswerStore:

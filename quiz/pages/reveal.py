@@ -4,7 +4,7 @@ import streamlit as st
 
 from quiz.credits import licence_link
 from quiz.figure import picture_figure
-from quiz.item import Item
+from quiz.item import Item, Kind
 from quiz.pages.resources import address_of
 from quiz.scoring import Answer, Outcome
 from quiz.session import ItemKey
@@ -13,7 +13,8 @@ from quiz.text import text
 
 def show_picture(item: Item, key: ItemKey) -> None:
     """Show a picture as it is judged: large, with a description that gives nothing away."""
-    st.html(picture_figure(address_of(key, item.picture), item.alt))
+    _show_caption(item)
+    st.html(picture_figure(address_of(key, item.picture), item.alt, item.size))
 
 
 def show_answer(item: Item, key: ItemKey, answer: Answer, outcome: Outcome) -> None:
@@ -33,7 +34,8 @@ def show_answer(item: Item, key: ItemKey, answer: Answer, outcome: Outcome) -> N
 def show_explanation(item: Item, key: ItemKey) -> None:
     """Show the outlined picture, the reasons, the untouched photograph, and the credit."""
     picture = address_of(key, item.picture)
-    st.html(picture_figure(picture, item.description, regions=item.regions))
+    _show_caption(item)
+    st.html(picture_figure(picture, item.description, item.size, regions=item.regions))
     st.markdown(f"**{item.why}**")
     if item.regions:
         st.markdown(
@@ -44,12 +46,13 @@ def show_explanation(item: Item, key: ItemKey) -> None:
         )
     if item.original:
         st.subheader(text("compare"), anchor=False)
-        after = picture_figure(picture, item.alt, text("compare-shown"), lazy=True)
+        after = picture_figure(picture, item.alt, item.size, text("compare-shown"), lazy=True)
         original = address_of(key, item.original)
         before = picture_figure(
-            original, text("original-alt"), text("compare-original"), lazy=True
+            original, text("original-alt"), item.size, text("compare-original"), lazy=True
         )
         st.html(f'<div class="compare">{after}{before}</div>')
+    if item.made:
         st.markdown(f"{text('how-made')} {item.made}")
     st.subheader(text("check-too"), anchor=False)
     st.markdown("\n".join(f"- {check}" for check in item.check))
@@ -58,11 +61,16 @@ def show_explanation(item: Item, key: ItemKey) -> None:
     show_credit(item)
 
 
+def _show_caption(item: Item) -> None:
+    if item.caption:
+        st.markdown(f"{text('posted-with')}\n> {item.caption}")
+
+
 def show_credit(item: Item) -> None:
     """Name every photograph used, its author, and its licence."""
     lines = [
         text(
-            "credit-line",
+            "credit-line-generated" if item.kind is Kind.GENERATED else "credit-line",
             {
                 "title": credit.title,
                 "author": credit.author,
@@ -73,6 +81,6 @@ def show_credit(item: Item) -> None:
         )
         for credit in item.credits
     ]
-    if not item.is_real:
+    if item.kind.is_edit:
         lines.append(text("credit-edit", {"licence": licence_link(item.licence)}))
     st.markdown("\n\n".join(lines))

@@ -12,21 +12,22 @@ from quiz.pack import Pack
 @pytest.fixture
 def make_item() -> Callable[..., Item]:
     def make(item_id: str, kind: Kind = Kind.REAL, odd: bool = False, source: str = "") -> Item:
-        real = kind is Kind.REAL
         return Item(
             id=item_id,
             kind=kind,
             odd=odd,
             picture=Path(f"{item_id}.webp"),
-            original=None if real else Path(f"{item_id}-before.webp"),
-            mask=None if real else Path(f"{item_id}.png"),
+            original=Path(f"{item_id}-before.webp") if kind.is_edit else None,
+            mask=Path(f"{item_id}.png") if kind.is_edit else None,
             alt="A thing",
             description="A thing on a table",
             why="Because",
             check=("Another picture of it",),
             regions=(),
-            credits=(Credit("Thing", "Someone", "CC0-1.0", source or f"https://{item_id}.example"),),
-            made="" if real else "With scissors",
+            credits=(
+                Credit("Thing", "Someone", "CC0-1.0", source or f"https://{item_id}.example"),
+            ),
+            made="With scissors" if kind.is_edit else "",
         )
 
     return make

@@ -5,14 +5,16 @@ import tomllib
 import pytest
 
 from quiz import __main__ as cli
-from quiz.__main__ import PACKS, main
+from quiz import installed
+from quiz.__main__ import main
+from quiz.installed import SHIPPED
 from quiz.item import Item, parse_item
 
 
 @pytest.fixture
 def small_pack(tmp_path):
     """A good pack: the starter pack's manifest with one of its real pictures."""
-    starter = PACKS / "starter"
+    starter = SHIPPED / "starter"
     folder = tmp_path / "starter"
     (folder / "items").mkdir(parents=True)
     (folder / "media").mkdir()
@@ -74,7 +76,7 @@ def test_check_without_a_folder_checks_the_packs_of_the_app(capsys):
     main(["check", "--json"])
     packs = json.loads(capsys.readouterr().out)["packs"]
     assert [pack["id"] for pack in packs] == sorted(
-        path.parent.name for path in PACKS.glob("*/pack.toml")
+        path.parent.name for path in SHIPPED.glob("*/pack.toml")
     )
 
 
@@ -128,7 +130,7 @@ def test_photographs_says_that_it_needs_debian(tmp_path, monkeypatch, capsys):
 
 
 def test_credits_writes_the_document(small_pack, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "PACKS", small_pack.parent)
+    monkeypatch.setattr(installed, "SHIPPED", small_pack.parent)
     monkeypatch.setattr(cli, "CREDITS", tmp_path / "CREDITS.md")
     assert main(["credits"]) == 0
     assert "for 1 pictures" in capsys.readouterr().out

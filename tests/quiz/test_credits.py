@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from quiz.__main__ import CREDITS, pack_folders
+from quiz.__main__ import CREDITS
 from quiz.credits import credits_document, licence_link
+from quiz.installed import shipped_packs
 from quiz.item import Credit, Kind
 from quiz.licence import ACCEPTED, licence_address
 from quiz.pack import load_pack
@@ -53,5 +54,5 @@ def test_licence_link_leads_to_the_text_of_the_licence(licence):
 
 
 def test_shipped_credits_are_up_to_date():
-    packs = [load_pack(folder) for folder in pack_folders()]
+    packs = [load_pack(folder) for folder in shipped_packs()]
     assert CREDITS.read_text(encoding="utf-8") == credits_document(packs)

@@ -118,6 +118,29 @@ def test_parse_item_reads_an_odd_real_picture_without_original_or_mask(parse):
     )
 
 
+def test_parse_item_reads_a_photograph_with_a_false_caption(parse):
+    text = altered(REAL, 'kind = "real"\nodd = true\n', 'kind = "context"\n')
+    item = parse(altered(text, 'alt = "Three', 'caption = "Lunch on the Moon"\nalt = "Three'))
+    assert (item.is_real, item.kind.is_edit, item.caption) == (False, False, "Lunch on the Moon")
+    assert item.licence == "CC-BY-2.0"
+
+
+def test_parse_item_asks_for_the_caption_that_is_false(parse):
+    problems = parse(altered(REAL, 'kind = "real"\nodd = true\n', 'kind = "context"\n'))
+    assert [problem.field for problem in problems] == ["caption"]
+
+
+def test_parse_item_reads_a_real_picture_with_a_true_caption(parse):
+    item = parse(altered(REAL, "odd = true\n", 'caption = "A set table"\n'))
+    assert (item.is_real, item.caption) == (True, "A set table")
+
+
+def test_parse_item_reads_a_picture_made_by_a_model(parse):
+    text = altered(REAL, 'kind = "real"\nodd = true\n', 'kind = "generated"\nmade = "By a model"\n')
+    item = parse(text)
+    assert (item.is_real, item.original, item.mask, item.made) == (False, None, None, "By a model")
+
+
 def test_parse_item_lets_a_plain_real_picture_go_without_regions(parse):
     start, end = REAL.index("[[regions]]"), REAL.index("[[credits]]")
     text = REAL[:start] + REAL[end:]

@@ -22,7 +22,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from quiz.__main__ import pack_folders
+from quiz.installed import shipped_packs
 from quiz.item import Item
 from quiz.making.delivery import QUALITY
 from quiz.pack import load_pack
@@ -183,7 +183,7 @@ def photograph_groups(items: list[Item]) -> list[int]:
 
 @pytest.fixture(scope="module")
 def delivered() -> list[File]:
-    items = [item for folder in pack_folders() for item in load_pack(folder).items]
+    items = [item for folder in shipped_packs() for item in load_pack(folder).items]
     return [
         File(item.picture.name, item.picture.read_bytes(), not item.is_real, group)
         for item, group in zip(items, photograph_groups(items), strict=True)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from quiz.__main__ import pack_folders
+from quiz.installed import shipped_packs
 from quiz.item import HEIGHT, WIDTH, Family, Region
 from quiz.pack import PackError, check_pack, load_pack, read_pack, region_mask
 
@@ -292,6 +292,6 @@ def test_region_mask_of_a_rectangle_covers_its_pixels(left, right, top, bottom, 
     assert not (area & ~near).any()
 
 
-@pytest.mark.parametrize("folder", pack_folders(), ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", shipped_packs(), ids=lambda folder: folder.name)
 def test_shipped_pack_has_no_faults(folder):
     assert [str(problem) for problem in check_pack(folder)[1]] == []

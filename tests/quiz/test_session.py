@@ -39,7 +39,8 @@ def test_draw_round_gives_ten_different_pictures_nearly_half_of_them_fake(big_pa
 @pytest.mark.parametrize("seed", SEEDS)
 def test_draw_round_mixes_kinds_and_includes_an_odd_real_picture(big_pack, seed):
     items = [big_pack.item(key.item) for key in draw_round([big_pack], random.Random(seed))]
-    assert {item.kind for item in items} == set(Kind)
+    kinds = [item.kind for item in items if not item.is_real]
+    assert len(set(kinds)) == len(kinds)
     assert any(item.odd for item in items)
 
 

@@ -2,7 +2,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from serving.pictures import picture_routes
+from serving.pictures import picture_route
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def client(tmp_path):
     media.mkdir(parents=True)
     (media / "0123456789abcdef.webp").write_bytes(b"picture")
     (tmp_path / "drawn" / "pack.toml").write_text("id = 'drawn'")
-    return TestClient(Starlette(routes=picture_routes("/pictures", {"drawn": media})))
+    return TestClient(Starlette(routes=[picture_route("/pictures", lambda: {"drawn": media})]))
 
 
 def test_picture_is_served(client):
@@ -38,3 +38,12 @@ def test_unchanged_picture_is_not_sent_twice(client):
 )
 def test_nothing_else_can_be_asked_for(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_pack_that_comes_while_the_server_runs_is_served(tmp_path):
+    folders = {}
+    client = TestClient(Starlette(routes=[picture_route("/pictures", lambda: folders)]))
+    assert client.get("/pictures/late/aa.webp").status_code == 404
+    (tmp_path / "aa.webp").write_bytes(b"picture")
+    folders["late"] = tmp_path
+    assert client.get("/pictures/late/aa.webp").content == b"picture"

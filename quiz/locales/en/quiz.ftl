@@ -47,6 +47,8 @@ too-few-pictures = There are too few pictures for a whole round. Ask your facili
 
 picture-of = Picture { $number } of { $total }
 question = Is this picture real or fake?
+question-captioned = Picture and words together: real, or fake? A false story makes it fake.
+posted-with = Posted with these words:
 choice-real = Real
 choice-fake = Fake
 how-sure = How sure are you?
@@ -84,6 +86,7 @@ credit-line = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ 
     [none] { "" }
    *[other] Changed before us: { $changes }.
   } We cropped it and made it smaller.
+credit-line-generated = Picture: *{ $title }* by { $author }, { $licence }, [source]({ $source }). We made it smaller.
 credit-edit = The changed picture: Second Look, { $licence }
 
 ## Quiz: the end

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from quiz.__main__ import pack_folders
+from quiz.installed import shipped_packs
 from quiz.making import operations
 from quiz.making.build import RecipeError, build_item, follow, operation_names
 from quiz.making.delivery import HEIGHT, WIDTH, deliver, deliver_mask
@@ -157,7 +157,7 @@ def test_build_item_names_the_field_that_is_missing(photographs, tmp_path, text)
 @pytest.mark.skipif(not PHOTOGRAPHS, reason="SECOND_LOOK_PHOTOGRAPHS names no unpacked packages")
 @pytest.mark.parametrize(
     "path",
-    [path for folder in pack_folders() for path in sorted(folder.glob("items/*.toml"))],
+    [path for folder in shipped_packs() for path in sorted(folder.glob("items/*.toml"))],
     ids=lambda path: path.stem,
 )
 def test_shipped_pictures_are_what_their_recipes_make(path, tmp_path):

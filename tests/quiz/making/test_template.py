@@ -19,11 +19,18 @@ def test_template_of_a_real_picture_lacks_only_its_texts_and_its_file(tmp_path):
     assert fields == TEXTS | REGION | {"picture"}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.REAL])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_edit])
 def test_template_of_an_edited_picture_lacks_only_its_texts_and_its_files(tmp_path, kind):
     path = write_template(tmp_path, "tea-table", kind, "my/table", CREDIT)
     fields = {problem.field for problem in parse_item(path, tmp_path / "media")}
     assert fields == TEXTS | REGION | {"picture", "original", "mask", "made"}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(Kind.GENERATED, "made"), (Kind.CONTEXT, "caption")])
+def test_template_of_a_picture_without_an_original_asks_for_none(tmp_path, kind, text):
+    path = write_template(tmp_path, "tea-table", kind, "my/table", CREDIT)
+    fields = {problem.field for problem in parse_item(path, tmp_path / "media")}
+    assert fields == TEXTS | REGION | {"picture", text}
 
 
 def test_template_carries_photograph_and_credit(tmp_path):

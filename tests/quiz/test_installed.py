@@ -1,0 +1,80 @@
+import shutil
+
+import pytest
+
+from quiz.installed import (
+    FOLDER_SETTING,
+    SHIPPED,
+    install,
+    installed_packs,
+    load_packs,
+    staging,
+)
+from quiz.pack import PackError
+
+ITEM = "three-cows"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "packs"))
+    return tmp_path / "packs"
+
+
+def fill(staged, title="Mine"):
+    """Put a pack of one real picture of the starter pack together."""
+    (staged / "items").mkdir()
+    (staged / "media").mkdir()
+    item = SHIPPED / "starter" / "items" / f"{ITEM}.toml"
+    shutil.copy(item, staged / "items")
+    picture = next(line for line in item.read_text().splitlines() if line.startswith("picture"))
+    name = picture.split('"')[1]
+    shutil.copy(SHIPPED / "starter" / "media" / name, staged / "media")
+    manifest = f'format = 1\nid = "{staged.name}"\ntitle = "{title}"\nlanguage = "en"\n'
+    (staged / "pack.toml").write_text(manifest)
+
+
+def install_mine(title="Mine"):
+    with staging("mine") as staged:
+        fill(staged, title)
+        return install(staged)
+
+
+def test_installed_pack_is_found_beside_the_shipped_ones(folder):
+    pack = install_mine()
+    assert pack.folder == folder / "mine"
+    assert [item.id for item in load_packs()["mine"].items] == [ITEM]
+    assert "starter" in load_packs()
+
+
+def test_install_replaces_an_older_pack_and_leaves_nothing_behind(folder):
+    install_mine("Old")
+    install_mine("New")
+    assert load_packs()["mine"].title == "New"
+    assert [path.name for path in folder.iterdir()] == ["mine"]
+
+
+def test_faulty_pack_is_refused_and_the_old_one_stays(folder):
+    install_mine("Old")
+    with staging("mine") as staged:
+        fill(staged, "New")
+        next((staged / "media").iterdir()).write_bytes(b"no picture")
+        with pytest.raises(PackError, match="does not open"):
+            install(staged)
+    assert load_packs()["mine"].title == "Old"
+    assert [path.name for path in folder.iterdir()] == ["mine"]
+
+
+def test_pack_of_the_app_cannot_be_replaced(folder):
+    with staging("starter") as staged:
+        fill(staged)
+        with pytest.raises(ValueError, match="comes with the app"):
+            install(staged)
+    assert installed_packs() == []
+
+
+def test_installed_pack_that_broke_is_left_out_and_noted(folder, caplog):
+    install_mine()
+    (folder / "mine" / "pack.toml").write_text("no toml")
+    assert set(load_packs()) == {path.name for path in SHIPPED.iterdir()}
+    assert "mine" in caplog.text
