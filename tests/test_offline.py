@@ -14,7 +14,7 @@ from tests.conftest import free_port, running, wait_until
 pytestmark = pytest.mark.slow
 
 # Python runs a module of this name before anything else, in every process that finds it.
-LISTENER = '''
+LISTENER = """
 import os
 import sys
 
@@ -32,7 +32,7 @@ sys.addaudithook(listen)
 # uvloop looks up and connects in C, unheard; without it the server takes asyncio's own loop.
 sys.modules["uvloop"] = None
 note("listening", "on 127.0.0.1")
-'''
+"""
 OPENING_LIMIT_S = 120
 
 

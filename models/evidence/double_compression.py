@@ -143,9 +143,7 @@ def _density(smeared: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     return (1 - share) * fine + share * coarse
 
 
-def _levels(
-    density: npt.NDArray[np.float64], first: int, last: int
-) -> npt.NDArray[np.float64]:
+def _levels(density: npt.NDArray[np.float64], first: int, last: int) -> npt.NDArray[np.float64]:
     """Return the probability of each level 1 to ``_MOST_STEPS`` after rounding by both steps."""
     once = np.rint(np.arange(_REACH + 1) / first) * first
     expected = np.zeros(_MOST_STEPS + 1)

@@ -121,9 +121,7 @@ def _frequency(excess: npt.NDArray[np.float32], row: int, column: int) -> tuple[
     return abs(min(down, SIZE - down)) / SIZE, across / SIZE
 
 
-def _where(
-    spectra: npt.NDArray[np.float32], peak: tuple[int, int], window: Window
-) -> EvidenceMap:
+def _where(spectra: npt.NDArray[np.float32], peak: tuple[int, int], window: Window) -> EvidenceMap:
     """Return how far each window's own spectrum stands out at the peak."""
     row, column = peak
     rows = np.arange(row - 4, row + 5) % SIZE

@@ -198,8 +198,14 @@ def _report_verdicts(scores: Sequence[Score], strengths: Mapping[Score, Strength
     for score in scores:
         pictures[score.format, score.photograph].append(
             Evidence(
-                score.artifact, score.family, score.value or 0.0,
-                strengths.get(score, Strength.NONE), None, None, None, {},
+                score.artifact,
+                score.family,
+                score.value or 0.0,
+                strengths.get(score, Strength.NONE),
+                None,
+                None,
+                None,
+                {},
                 None if score in strengths else "unmeasured",
             )  # fmt: skip
         )
