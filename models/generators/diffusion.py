@@ -60,6 +60,7 @@ def denoise(
     noise: torch.Tensor,
     steps: int,
     kept: tuple[torch.Tensor, torch.Tensor] | None = None,
+    limit: float = 1.0,
 ) -> Iterator[DenoisingStep]:
     """Yield each step from noise to a picture; the last one holds the finished picture.
 
@@ -70,13 +71,17 @@ def denoise(
         kept: a clean picture (N, 3, H, W) and a mask (N, 1, H, W), 1 where it is to be kept:
             there, every step continues from that picture with fresh noise added, so what is
             made beside it fits.
+        limit: highest value, and with a minus the lowest, that a clean picture can have.
 
     Source:
         DDIM: Song, Meng, Ermon (2021), ICLR. Kept parts: Lugmayr et al. (2022), CVPR, "RePaint",
         without its repeated steps.
     """
     scheduler = DDIMScheduler.from_config(
-        training_scheduler().config, timestep_spacing="trailing", clip_sample=True
+        training_scheduler().config,
+        timestep_spacing="trailing",
+        clip_sample=True,
+        clip_sample_range=limit,
     )
     scheduler.set_timesteps(steps, device=noise.device)
     noisy = noise

@@ -13,7 +13,7 @@ from .network import Denoiser, NetworkShape
 from .painter import GUIDANCE, STEPS, paint
 from .recipe import PAINTER, REGENERATOR
 from .regenerator import STEPS as REGENERATION_STEPS
-from .regenerator import hint_of, reinvent
+from .regenerator import detail_of, hint_of, reinvent
 
 # Guidance compares with a network that was not told the class; it learns that on the side.
 NULL_SHARE = 0.1
@@ -26,7 +26,7 @@ class Batch:
     """One step's pictures.
 
     Attributes:
-        clean: float (N, 3, H, W), -1 to 1.
+        clean: float (N, 3, H, W), the picture, -1 to 1, or its missing detail, about as large.
         classes: int (N,), or None.
         hint: float (N, 3, H, W), or None.
     """
@@ -86,9 +86,10 @@ class RegeneratorTask:
     def batch(
         self, indices: npt.NDArray[np.int64], rng: np.random.Generator, device: torch.device
     ) -> Batch:
-        """Return the crops at `indices`, half of them mirrored, and what is left of each."""
-        clean = to_signal(_mirrored(self.pictures.pixels[indices], rng), device)
-        return Batch(clean, hint=hint_of(clean))
+        """Return the detail of the crops at `indices`, half of them mirrored, and what is left."""
+        picture = to_signal(_mirrored(self.pictures.pixels[indices], rng), device)
+        hint = hint_of(picture)
+        return Batch(detail_of(picture, hint), hint=hint)
 
     def sheet(self, network: Denoiser, device: torch.device) -> npt.NDArray[np.uint8]:
         """Return blurred crops, what is made of them, and the originals, uint8 (H, W, 3)."""

@@ -4,7 +4,7 @@ import torch
 
 from models.generators.data import TrainingPictures
 from models.generators.diffusion import to_signal
-from models.generators.regenerator import hint_of
+from models.generators.regenerator import DETAIL_GAIN, hint_of
 from models.generators.tasks import NULL_SHARE, PainterTask, RegeneratorTask
 
 CPU = torch.device("cpu")
@@ -31,9 +31,13 @@ def test_painter_batch_mirrors_half_and_hides_some_classes(pictures):
     assert torch.equal(batch.classes[~hidden], expected[~hidden])
 
 
-def test_regenerator_batch_has_the_hint_of_each_crop(pictures):
+def test_regenerator_batch_is_what_the_hint_lacks_of_each_crop(pictures):
     batch = RegeneratorTask(pictures).batch(np.arange(6), np.random.default_rng(1), CPU)
-    assert torch.equal(batch.hint, hint_of(batch.clean))
+    picture = batch.hint + batch.clean / DETAIL_GAIN
+    plain = to_signal(pictures.pixels[:6])
+    for made, crop in zip(picture, plain, strict=True):
+        assert min((made - crop).abs().max(), (made - crop.flip(2)).abs().max()) < 1e-6
+    assert torch.allclose(hint_of(picture), batch.hint, atol=1e-6)
     assert batch.classes is None
 
 
