@@ -88,6 +88,7 @@ def _train(options: argparse.Namespace) -> None:
         options.size,
         options.steps,
         options.batch,
+        learning_rate=options.learning_rate,
         checkpoint_every=options.checkpoint_every,
         minutes=options.minutes,
         seed=options.seed,
@@ -159,6 +160,8 @@ def _parser() -> argparse.ArgumentParser:
                        help="small for a processor, base for a GPU")  # fmt: skip
     train.add_argument("--classes", nargs="+", default=CLASSES, help="the painter's classes")
     train.add_argument("--batch", type=int, default=16, help="pictures a step")
+    train.add_argument("--learning-rate", type=float, default=4e-4, metavar="RATE",
+                       help="the highest; it falls to zero at the last step")  # fmt: skip
     train.add_argument("--checkpoint-every", type=int, default=500, metavar="STEPS")
     train.add_argument("--minutes", type=float, help="stop after so long, to be resumed")
     train.add_argument("--seed", type=int, default=0)
