@@ -1,4 +1,4 @@
-"""Command line of the lessons: report every fault in them."""
+"""Command line of the lessons: report every fault in them, and paint a lab's examples."""
 
 import argparse
 import json
@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from lessons.library import language_folders, read_lessons
+from lessons.pages import painter
 from lessons.problem import ContentProblem
 from lessons.reading import grade_level, too_hard
+from lessons.studio import PainterError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,8 +22,31 @@ def main(arguments: list[str] | None = None) -> int:
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=_check)
+    command = commands.add_parser(
+        "examples", help="paint the pictures the painter's lab begins with"
+    )
+    command.add_argument(
+        "--painter",
+        type=Path,
+        default=painter.painter_folder(),
+        help="folder of the painter's weights; the examples go into it (default: the app's)",
+    )
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--steps", type=int, default=painter.EXAMPLE_STEPS)
+    command.set_defaults(run=_examples)
     options = parser.parse_args(arguments)
     return options.run(options)
+
+
+def _examples(options: argparse.Namespace) -> int:
+    try:
+        written = painter.paint_examples(options.painter, options.seed, options.steps)
+    except PainterError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for example in written:
+        print(f"{example.path}: {example.choices.class_name}")
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

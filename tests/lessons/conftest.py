@@ -1,9 +1,11 @@
-"""A lesson with nothing wrong in it, to be spoilt one fault at a time."""
+"""A lesson with nothing wrong in it, to be spoilt one fault at a time; and a painter."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.lessons.untrained_painter import write_untrained_painter
 
 SOUND_LESSON = """\
 +++
@@ -82,3 +84,15 @@ def write_lesson(tmp_path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory) -> Path:
+    """A folder for the keys that pictures are signed with."""
+    return tmp_path_factory.mktemp("authority")
+
+
+@pytest.fixture(scope="session")
+def painter(tmp_path_factory, authority) -> Path:
+    """The folder of a painter that has learned nothing, with its examples."""
+    return write_untrained_painter(tmp_path_factory.mktemp("painter"), authority)

@@ -117,7 +117,7 @@ FAULTS = {
     ),
     "lab-unknown": (
         "{{lab: edit_traces}}", "{{lab: paint}}",
-        (58, "body", "There is no lab 'paint'; use one of: edit_traces."),
+        (58, "body", "There is no lab 'paint'; use one of: edit_traces, watch_painter."),
     ),
     "marker-inside-a-line": (
         "More words.", "More words {{lab: edit_traces}}.",

@@ -61,5 +61,6 @@ def test_every_shipped_lesson_is_sound():
 def test_load_lessons_returns_the_shipped_lessons_in_order():
     assert [lesson.id for lesson in load_lessons("en")] == [
         "how-a-picture-is-faked",
+        "watch-a-picture-being-made",
         "before-you-look-closer",
     ]

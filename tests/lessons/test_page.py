@@ -13,7 +13,8 @@ from quiz.pack import load_pack
 from quiz.pages.resources import DATABASE_SETTING
 
 ROOT = Path(__file__).parents[2]
-FAKED, BEFORE = load_lessons()
+LESSONS = load_lessons()
+FAKED, WATCH, BEFORE = LESSONS
 
 
 @pytest.fixture
@@ -57,13 +58,14 @@ def test_list_shows_minutes_and_objectives_of_every_lesson(site):
     site.run()
     assert not site.exception
     assert [title.value for title in site.title] == ["Lessons"]
-    assert [header.value for header in site.header] == [FAKED.title, BEFORE.title]
-    for lesson in (FAKED, BEFORE):
+    assert [header.value for header in site.header] == [lesson.title for lesson in LESSONS]
+    for lesson in LESSONS:
         assert f"{lesson.minutes} minutes. Ages {lesson.ages}." in read(site)
         for objective in lesson.objectives:
             assert objective in read(site)
     assert [address for _, address in page_links(site)] == [
         "lesson=how-a-picture-is-faked",
+        "lesson=watch-a-picture-being-made",
         "lesson=before-you-look-closer",
     ]
 
@@ -73,10 +75,10 @@ def test_list_says_so_when_the_address_names_no_lesson(open_lesson):
     assert [warning.value for warning in site.warning] == [
         "There is no lesson “no-such-thing”. Please choose one from the list below."
     ]
-    assert len(site.header) == 2
+    assert len(site.header) == len(LESSONS)
 
 
-@pytest.mark.parametrize("lesson", [FAKED, BEFORE], ids=lambda lesson: lesson.id)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_lesson_shows_everything_its_author_gave(open_lesson, lesson):
     site = open_lesson(lesson.id)
     assert [title.value for title in site.title] == [lesson.title]
@@ -93,7 +95,7 @@ def test_lesson_shows_everything_its_author_gave(open_lesson, lesson):
 def test_lesson_leads_on_to_the_next_the_quiz_and_the_detector(open_lesson):
     site = open_lesson(FAKED.id)
     labels = [label for label, _ in page_links(site)]
-    assert labels == ["Practise: spot the fake", f"Next lesson: {BEFORE.title}", "All lessons"]
+    assert labels == ["Practise: spot the fake", f"Next lesson: {WATCH.title}", "All lessons"]
     assert "[ask the detector](/detector/)" in read(site)
 
 

@@ -62,3 +62,43 @@ map-missing = **No map.** This could not be measured here: the picture has too l
 lab-credit = Photograph: { $title }, by { $author }. { $licence }. { $source }
 lab-credit-paste = Pasted from: { $title }, by { $author }. { $licence }. { $source }
 lab-licence = The edited picture may be used under { $licence }.
+
+paint-not-ready = The painter of this lab is not set up here yet. Please tell the person who runs this site; the lesson can be read without it.
+paint-not-installed = The painter cannot paint on this computer, because “{ $name }” is not installed. Please tell the person who runs this site.
+paint-impossible = The painter cannot paint this. Please tell the person who runs this site: { $reason }
+paint-class = What to paint
+paint-seed = Seed (any whole number from 1 to 999)
+paint-steps = Steps
+paint-guidance = Guidance (1 is off)
+paint = Paint
+paint-another = Another one (next seed)
+paint-waiting = Waiting for the painter. The first painting of all takes longer.
+paint-progress = Step { $done } of { $total }
+paint-example = This painting was made for you beforehand. Press **{ paint }** to have your own made.
+paint-changed = You have changed your choices. What you see is the last painting; press “{ paint }” for a new one.
+paint-recipe = Recipe: { $what }, seed { $seed }, { $steps } steps, guidance { $guidance }
+paint-step = Step (0 is noise alone)
+paint-so-far = The picture so far
+paint-guess = The painter's guess
+paint-notice-noise = **Notice:** the picture is pure noise, yet the painter already has a guess. It is a blurry mix of what it has learned about “{ $what }”.
+paint-notice-layout = **Notice:** the guess finds its colours and large shapes, while the picture still looks like noise.
+paint-notice-parts = **Notice:** the picture comes out of the noise, and the large shapes of the guess hardly move any more.
+paint-notice-detail = **Notice:** only small things still change, such as edges, folds and spots.
+paint-notice-finished = **Notice:** the noise is gone. Look for a detail that makes no sense: the painter has never held a real thing in its hands.
+paint-so-far-alt = Step { $step } of { $steps }, { $what }. { $stage ->
+    [noise] Coloured dots at random, with no picture in them.
+    [layout] Mostly coloured dots, with hardly a picture in them.
+    [parts] A picture under a veil of coloured dots.
+   *[detail] A picture with a little noise left on it.
+    [finished] The finished picture, without noise: 64 by 64 squares of colour.
+    }
+paint-guess-alt = The painter's guess at step { $step } of { $steps }, { $what }. { $stage ->
+    [noise] A blurry patch of colour.
+    [layout] Soft large shapes, without detail.
+    [parts] Shapes with edges, and little detail.
+   *[detail] Nearly the finished picture.
+    [finished] The same as the finished picture.
+    }
+paint-settled = How much the guess is like the finished picture: large shapes **{ $layout } of 100**, fine detail **{ $detail } of 100**.
+paint-save = Save the finished picture, with its label
+paint-earlier = Your paintings
