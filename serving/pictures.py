@@ -1,6 +1,7 @@
 """Pictures of the packs, by address; nothing else of a pack can be asked for."""
 
 import os
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -29,11 +30,25 @@ class _PackPictures(StaticFiles):
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         pack, _, name = path.partition(os.sep)
-        folder = self._folders().get(pack)
-        # A name alone: no folder, no way up.
-        if folder is None or name in ("", os.curdir, os.pardir) or Path(name).name != name:
-            return "", None
-        try:
-            return str(folder / name), (folder / name).stat()
-        except OSError:
-            return "", None
+        found = find_picture(self._folders(), pack, name)
+        return (str(found[0]), found[1]) if found else ("", None)
+
+
+def find_picture(
+    folders: Mapping[str, Path], pack: str, name: str
+) -> tuple[Path, os.stat_result] | None:
+    """Return the file of a picture and what the system knows of it, or None if there is none.
+
+    Args:
+        folders: each pack's folder of pictures by the pack's id.
+        pack: the pack's id, as somebody asked for it.
+        name: the file's name, likewise: a name alone, no folder, no way up.
+    """
+    folder = folders.get(pack)
+    if folder is None or name in ("", os.curdir, os.pardir) or Path(name).name != name:
+        return None
+    try:
+        facts = (folder / name).stat()
+    except (OSError, ValueError):  # Not there, or no file can have such a name.
+        return None
+    return (folder / name, facts) if stat.S_ISREG(facts.st_mode) else None

@@ -1,0 +1,63 @@
+"""Two pictures on each other, and a boundary to move between them."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import streamlit as st
+
+from quiz.text import text
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+HERE = Path(__file__)
+
+
+class Side(NamedTuple):
+    """One of the two pictures.
+
+    Attributes:
+        address: where it is served.
+        alt: its text alternative.
+        caption: what it is, in a few words.
+    """
+
+    address: str
+    alt: str
+    caption: str
+
+
+def show_before_after(name: str, size: tuple[int, int], before: Side, after: Side) -> None:
+    """Show one picture over the other, with a boundary to move: left of it is `before`.
+
+    The boundary is an ordinary range input: it moves by finger, mouse and keyboard, and a screen
+    reader says its place. Moving it asks nothing of the server.
+
+    Args:
+        name: different for each pair on a page.
+        size: width and height in pixels, the same of both.
+        before: shown left of the boundary.
+        after: shown right of it.
+    """
+    width, height = size
+    _component()(
+        key=f"before-after-{name}",
+        data={
+            "width": width,
+            "height": height,
+            "before": before._asdict(),
+            "after": after._asdict(),
+            "label": text("compare-move"),
+            # The browser fills the place in, each time that the boundary moves.
+            "share": text("compare-share", {"share": "{share}"}),
+        },
+    )
+
+
+@cache
+def _component() -> "ComponentRenderer":
+    html, css, js = (
+        HERE.with_suffix(suffix).read_text("utf-8") for suffix in (".html", ".css", ".js")
+    )
+    return st.components.v2.component("before_after", html=html, css=css, js=js)
