@@ -95,3 +95,15 @@ def install(staged: Path) -> Pack:
             replaced.rename(place)
         raise
     return load_pack(place)
+
+
+def remove(pack_id: str) -> None:
+    """Remove a pack that was installed later; no half of it is ever seen.
+
+    Raises:
+        LookupError: no such pack was installed later.
+    """
+    if pack_id not in {path.name for path in installed_packs()}:
+        raise LookupError(f"No pack {pack_id} was installed; nothing to remove.")
+    with staging(pack_id) as staged:
+        (installed_folder() / pack_id).rename(staged.parent / "removed")

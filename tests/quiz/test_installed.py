@@ -8,6 +8,7 @@ from quiz.installed import (
     install,
     installed_packs,
     load_packs,
+    remove,
     staging,
 )
 from quiz.pack import PackError
@@ -78,3 +79,16 @@ def test_installed_pack_that_broke_is_left_out_and_noted(folder, caplog):
     (folder / "mine" / "pack.toml").write_text("no toml")
     assert set(load_packs()) == {path.name for path in SHIPPED.iterdir()}
     assert "mine" in caplog.text
+
+
+def test_removed_pack_is_gone_and_leaves_nothing_behind(folder):
+    install_mine()
+    remove("mine")
+    assert installed_packs() == []
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("pack_id", ["mine", "starter", "..", ""])
+def test_only_a_pack_that_was_installed_can_be_removed(folder, pack_id):
+    with pytest.raises(LookupError, match="nothing to remove"):
+        remove(pack_id)
