@@ -19,6 +19,7 @@ from serving.headers import SecurityHeaders
 from serving.lifespan import lifespan
 from serving.pictures import picture_route
 from serving.static_cache import StaticCache
+from serving.thumbnails import thumbnail_route
 
 HERE = Path(__file__).parent
 
@@ -29,13 +30,16 @@ if get_script_run_ctx(suppress_warning=True) is not None:
         st.Page("quiz/pages/play.py", title=text("page-quiz"), url_path="quiz"),
         st.Page("lessons/page.py", title=text("page-lessons"), url_path="lessons"),
         st.Page("quiz/pages/detector_door.py", title=text("page-detector"), url_path="ask"),
+        st.Page("quiz/pages/gallery.py", title=text("page-gallery"), url_path="gallery"),
+        st.Page("quiz/pages/packs.py", title=text("page-packs"), url_path="packs"),
+        st.Page("quiz/pages/make_pack.py", title=text("page-make"), url_path="make"),
         st.Page("quiz/pages/credits.py", title=text("page-credits"), url_path="credits"),
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {text('site-title')}", page_icon="👀")
     page.run()
 else:
-    from quiz.pages.resources import detector_examples, media_folders, store
+    from quiz.pages.resources import THUMBNAIL_WIDTH, detector_examples, media_folders, store
 
     def detector_page():
         from models.demo import MOUNT_SETTINGS, Example, build_demo
@@ -48,6 +52,7 @@ else:
         routes=[
             *detector_routes("/detector", detector),
             picture_route("/pictures", media_folders),
+            thumbnail_route("/thumbnails", media_folders, THUMBNAIL_WIDTH),
         ],
         middleware=[
             Middleware(SecurityHeaders),

@@ -36,7 +36,9 @@ def credits_list(pack: Pack) -> str:
 
 def credit_line(credit: Credit) -> str:
     """Return one photograph's credit as a line of Markdown."""
-    line = f"*{credit.title}* by {credit.author}, {licence_link(credit.licence)}, <{credit.source}>"
+    line = f"*{credit.title}* by {credit.author}, {licence_link(credit.licence)}"
+    if credit.is_published:
+        line += f", <{credit.source}>"
     return f"{line} (before us: {credit.changes})" if credit.changes else line
 
 

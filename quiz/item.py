@@ -15,6 +15,7 @@ ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # names another.
 WIDTH, HEIGHT = 960, 640
 MEDIA_NAME = re.compile(r"[0-9a-f]{16}\.(webp|png)")
+LEVELS = range(1, 6)
 
 
 class Kind(StrEnum):
@@ -57,6 +58,19 @@ class Family(StrEnum):
     CONTEXT = "context"
 
 
+class Subject(StrEnum):
+    """What a picture mainly shows, as a passer-by would say; two things: what was judged."""
+
+    ANIMAL = "animal"
+    PLANT = "plant"
+    LANDSCAPE = "landscape"
+    BUILDING = "building"
+    VEHICLE = "vehicle"
+    OBJECT = "object"
+    FOOD = "food"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True)
 class Region:
     """A part of the picture worth a second look, and why.
@@ -80,7 +94,8 @@ class Credit:
         title: name of the photograph where it was published.
         author: the photographer, as they name themselves.
         licence: SPDX identifier, or ``public-domain``.
-        source: address of the page that states author and licence.
+        source: address of the page that states author and licence, or, of a photograph that is
+            published nowhere else, its hash as an address (see ``quiz.draft.source_of``).
         changes: what was done to it before it reached us, or empty.
     """
 
@@ -89,6 +104,11 @@ class Credit:
     licence: str
     source: str
     changes: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the source is a page; if not, it is the photograph's hash (RFC 6920)."""
+        return not self.source.startswith("ni:")
 
 
 @dataclass(frozen=True)
@@ -110,6 +130,9 @@ class Item:
         made: how a picture that is no photograph as taken was made, in plain words; else empty.
         caption: the words the picture is shown with, as if somebody had posted it; often empty.
         size: width and height in pixels.
+        subject: what it mainly shows, or None where the pack does not say.
+        difficulty: estimated, from 1 (easy) to 5, or None where the pack does not say; see
+            ``quiz/making/difficulty.py``.
     """
 
     id: str
@@ -127,6 +150,8 @@ class Item:
     made: str
     caption: str = ""
     size: tuple[int, int] = (WIDTH, HEIGHT)
+    subject: Subject | None = None
+    difficulty: int | None = None
 
     @property
     def is_real(self) -> bool:
@@ -147,13 +172,14 @@ class Item:
 
 
 def parse_item(
-    path: Path, media: Path, size: tuple[int, int] = (WIDTH, HEIGHT)
+    path: Path, media: Path | None, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> Item | list[ContentProblem]:
     """Read one item file, or say everything that is wrong with it.
 
     Args:
         path: the TOML file, named after the item's id.
-        media: the folder its pictures lie in. Only the presence of the files is checked here.
+        media: the folder its pictures lie in, of which only their presence is checked here; None
+            for pictures that are still to be made.
         size: width and height that the pack's pictures have.
 
     Returns:
@@ -177,7 +203,7 @@ def parse_item(
         id=item_id,
         kind=kind,
         odd=_odd(fields, kind is Kind.REAL),
-        picture=_media(fields, "picture", media, ".webp") or media,
+        picture=_media(fields, "picture", media, ".webp") or Path(),
         original=_media(fields, "original", media, ".webp") if kind.is_edit else None,
         mask=_media(fields, "mask", media, ".png") if kind.is_edit else None,
         alt=fields.text("alt"),
@@ -189,6 +215,8 @@ def parse_item(
         made=fields.text("made") if made else "",
         caption=fields.text("caption", needed=kind is Kind.CONTEXT),
         size=size,
+        subject=fields.choice("subject", Subject) if "subject" in table else None,
+        difficulty=_difficulty(fields) if "difficulty" in table else None,
     )
     unfit = () if kind.is_edit else ("original", "mask") if made else ("original", "mask", "made")
     for name in unfit:
@@ -210,15 +238,23 @@ def _odd(fields: Fields, real: bool) -> bool:
     return bool(odd)
 
 
-def _media(fields: Fields, name: str, media: Path, suffix: str) -> Path | None:
+def _difficulty(fields: Fields) -> int | None:
+    level = fields.table["difficulty"]
+    if type(level) is int and level in LEVELS:
+        return level
+    fields.fault("difficulty", f"Write a whole number from {LEVELS[0]} (easy) to {LEVELS[-1]}.")
+    return None
+
+
+def _media(fields: Fields, name: str, media: Path | None, suffix: str) -> Path | None:
     value = fields.text(name)
     if not value:
         return None
     if not MEDIA_NAME.fullmatch(value) or not value.endswith(suffix):
         fields.fault(name, f"Use 16 hexadecimal digits and {suffix}, so the name tells nothing.")
-    elif not (media / value).is_file():
+    elif media is not None and not (media / value).is_file():
         fields.fault(name, f"{value} is not in {media.name}/; build the pack or add the file.")
-    return media / value
+    return (media or Path()) / value
 
 
 def _regions(fields: Fields, needed: bool) -> list[Region]:

@@ -2,11 +2,12 @@
 
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw
 
 from quiz.item import HEIGHT, ITEM_ID, WIDTH, Item, Kind, Region, parse_item
 from quiz.problem import ContentProblem, Fields
@@ -18,6 +19,8 @@ SIDE_LIMITS = range(256, 1601)
 # shares less than a tenth of its area with them points at the wrong place.
 REGION_OVERLAP = 0.1
 METADATA = ("exif", "xmp", "icc_profile")
+# Pillow reports a damaged file by whichever of these its decoder happens to raise.
+_DAMAGED = (OSError, SyntaxError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,9 @@ class Pack:
         folder: where it lies.
         items: in the order of their ids.
         examples: ids of items to try the detector on; whoever looks there knows them in the quiz.
+        taught: ids of items whose photographs the lessons use; likewise.
+        forms: ids of the items kept for measuring, by the name of their form: see ``quiz.forms``.
+        size: width and height of its pictures in pixels.
     """
 
     id: str
@@ -39,6 +45,20 @@ class Pack:
     folder: Path
     items: tuple[Item, ...]
     examples: tuple[str, ...] = ()
+    taught: tuple[str, ...] = ()
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    size: tuple[int, int] = (WIDTH, HEIGHT)
+
+    @property
+    def practice(self) -> tuple[Item, ...]:
+        """The items to play and browse freely.
+
+        Those of the forms are not among them, nor any that shares a photograph with one: who
+        knows a picture already is not measured by it.
+        """
+        kept = {item_id for form in self.forms.values() for item_id in form}
+        sources = {source for item in self.items if item.id in kept for source in item.sources}
+        return tuple(item for item in self.items if not item.sources & sources)
 
     def item(self, item_id: str) -> Item:
         """Return the item of that id.
@@ -77,8 +97,14 @@ def load_pack(folder: Path) -> Pack:
     return pack
 
 
-def read_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
-    """Read what can be read of a pack, and everything that is wrong with its texts."""
+def read_pack(folder: Path, *, built: bool = True) -> tuple[Pack | None, list[ContentProblem]]:
+    """Read what can be read of a pack, and everything that is wrong with its texts.
+
+    Args:
+        folder: the pack.
+        built: whether its pictures must be there; False for one whose pictures are still to be
+            made, where an item names files that do not lie anywhere yet.
+    """
     manifest = folder / "pack.toml"
     try:
         table = tomllib.loads(manifest.read_text(encoding="utf-8"))
@@ -98,17 +124,34 @@ def read_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
     size = _size(fields)
     items = []
     for path in sorted((folder / "items").glob("*.toml")):
-        item = parse_item(path, folder / "media", size)
+        item = parse_item(path, folder / "media" if built else None, size)
         if isinstance(item, Item):
             items.append(item)
         else:
             problems.extend(item)
     if not items and not problems:
         fields.fault("", "Has no items; add one file to items/ (`python -m quiz new`).")
-    examples = tuple(fields.texts("examples")) if "examples" in table else ()
-    for example in sorted(set(examples) - {item.id for item in items}):
-        fields.fault("examples", f"{example!r} is not an item of this pack.")
-    return Pack(pack_id, title, language, folder, tuple(items), examples), problems
+    for path, times in Counter(_media_files(items)).items():
+        if times > 1:
+            problems.append(ContentProblem(path, "", f"Is used {times} times; give each its own."))
+    known = {item.id for item in items}
+    examples, taught = (_item_ids(fields, name, known) for name in ("examples", "taught"))
+    part = fields.part("forms")
+    forms = {name: _item_ids(part, name, known) for name in part.table}
+    pack = Pack(pack_id, title, language, folder, tuple(items), examples, taught, forms, size)
+    return pack, problems
+
+
+def _item_ids(fields: Fields, name: str, known: set[str]) -> tuple[str, ...]:
+    ids = fields.texts(name) if name in fields.table else []
+    for item_id in sorted(set(ids) - known):
+        fields.fault(name, f"{item_id!r} is not an item of this pack.")
+    return tuple(item_id for item_id in ids if item_id in known)
+
+
+def _media_files(items: Iterable[Item]) -> Iterator[Path]:
+    for item in items:
+        yield from (path for path in (item.picture, item.original, item.mask) if path)
 
 
 def check_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
@@ -116,14 +159,9 @@ def check_pack(folder: Path) -> tuple[Pack | None, list[ContentProblem]]:
     pack, problems = read_pack(folder)
     if pack is None:
         return None, problems
-    used: Counter[Path] = Counter()
+    used = set(_media_files(pack.items))
     for item in pack.items:
-        files = [path for path in (item.picture, item.original, item.mask) if path]
-        used.update(files)
         problems.extend(_picture_problems(folder / "items" / f"{item.id}.toml", item))
-    for path, times in used.items():
-        if times > 1:
-            problems.append(ContentProblem(path, "", f"Is used {times} times; give each its own."))
     media = folder / "media"
     for path in sorted(media.iterdir() if media.is_dir() else ()):
         if path not in used:
@@ -169,7 +207,7 @@ def _picture_problems(path: Path, item: Item) -> list[ContentProblem]:
                 if any(picture.info.get(name) for name in METADATA):
                     return [ContentProblem(path, name, f"{file.name} has metadata; strip it.")]
                 pixels[name] = np.asarray(picture.convert("L" if name == "mask" else "RGB"))
-        except (UnidentifiedImageError, OSError) as error:
+        except _DAMAGED as error:
             return [ContentProblem(path, name, f"{file.name} does not open: {error}.")]
     width, height = item.size
     for name, array in pixels.items():

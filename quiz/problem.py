@@ -74,6 +74,14 @@ class Fields:
         self.fault(name, f"Use one of: {', '.join(choices)}.")
         return None
 
+    def part(self, name: str) -> Self:
+        """Return a reader for a table inside this one; an empty one where there is none."""
+        value = self.table.get(name, {})
+        if not isinstance(value, dict):
+            self.fault(name, f"Write it as a table, headed [{name}].")
+            value = {}
+        return type(self)(self.path, value, f"{self.prefix}{name}.", self.problems)
+
     def tables(self, name: str, *, needed: bool) -> list[Self]:
         """Return a reader for each table of an array of tables."""
         value = self.table.get(name, [])

@@ -66,7 +66,7 @@ def draw_round(
     """Choose the pictures of a round and their order.
 
     Fakes and real pictures in nearly equal number, the kinds of fake as mixed as the packs allow,
-    and no two pictures made from the same photograph.
+    and no two pictures made from the same photograph. Pictures kept for forms stay out.
 
     Args:
         packs: where to choose from.
@@ -80,7 +80,7 @@ def draw_round(
     fakes = generator.randint(FAKES_AT_LEAST, FAKES_AT_MOST) + slack
     fakes = max(1, min(length - 1, fakes))
 
-    candidates = [(pack.id, item) for pack in packs for item in pack.items]
+    candidates = [(pack.id, item) for pack in packs for item in pack.practice]
     generator.shuffle(candidates)
     chosen: list[tuple[str, Item]] = []
     kinds_left: list[object] = []
@@ -104,6 +104,32 @@ def draw_round(
         chosen.append(pick)
     generator.shuffle(chosen)
     return tuple(ItemKey(pack, item.id) for pack, item in chosen)
+
+
+def form_round(pack: Pack, form: str, generator: random.Random) -> tuple[ItemKey, ...]:
+    """Return the pictures of a form in an order drawn anew.
+
+    All learners see the same pictures, but not at the same time as their neighbours.
+
+    Args:
+        pack: that the form belongs to.
+        form: its name.
+        generator: source of chance.
+
+    Raises:
+        KeyError: the pack has no such form.
+    """
+    ids = pack.forms[form]
+    return tuple(ItemKey(pack.id, item_id) for item_id in generator.sample(ids, len(ids)))
+
+
+def form_of(packs: Sequence[Pack], items: Sequence[ItemKey]) -> str | None:
+    """Return the name of the form that a round plays, or None for a round drawn freely."""
+    for pack in packs:
+        for name, form in pack.forms.items():
+            if set(items) == {ItemKey(pack.id, item_id) for item_id in form}:
+                return name
+    return None
 
 
 def _sort(item: Item) -> object:

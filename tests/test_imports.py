@@ -8,7 +8,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["quiz/pages/home.py", "quiz/pages/play.py", "quiz/pages/credits.py", "lessons/page.py"]
+PAGES = [
+    "quiz/pages/home.py",
+    "quiz/pages/play.py",
+    "quiz/pages/gallery.py",
+    "quiz/pages/packs.py",
+    "quiz/pages/make_pack.py",
+    "quiz/pages/credits.py",
+    "lessons/page.py",
+]
+
+# Tools that make packs: they ask the detector about a picture, or a model to make one.
+BORROWERS = {
+    "quiz/making/detector.py": "models",
+    "quiz/making/operations/regenerate.py": "models",
+}
 
 RUN_PAGE = """
 import sys
@@ -62,7 +76,8 @@ def _domain_files():
 
 @pytest.mark.parametrize(("package", "path"), list(_domain_files()))
 def test_domain_module_leaves_the_other_packages_alone(package, path):
-    others = {"lessons", "quiz", "models", "serving", "app"} - {package}
+    allowed = {package, BORROWERS.get(path.relative_to(ROOT).as_posix())}
+    others = {"lessons", "quiz", "models", "serving", "app"} - allowed
     imported = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

@@ -51,6 +51,8 @@ async def _play(address):
     await learner.leave()
     reader = await Learner.join(address, "lessons", "lesson=how-a-picture-is-faked")
     await reader.leave()
+    facilitator = await Learner.join(address, "packs")
+    await facilitator.leave()
 
 
 def _names_another_host(line):

@@ -1,7 +1,6 @@
 """Build a pack's media from the recipes in its item files."""
 
 import importlib
-import pkgutil
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,23 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from quiz.item import Kind
+from quiz.item import HEIGHT, WIDTH, Kind
 from quiz.making import operations
 from quiz.making.delivery import deliver, deliver_mask, frame
-from quiz.making.photographs import PhotographFolder
+from quiz.making.operations import operation_names
+from quiz.making.photographs import Photographs
 
 
 class RecipeError(ValueError):
     """A recipe cannot be followed; the message says why."""
 
 
-def operation_names() -> list[str]:
-    """Return the edits a recipe can ask for: one for each file in ``operations/``."""
-    return sorted(module.name for module in pkgutil.iter_modules(operations.__path__))
-
-
 def follow(
-    recipe: Mapping[str, Any], photographs: PhotographFolder
+    recipe: Mapping[str, Any], photographs: Photographs, size: tuple[int, int] = (WIDTH, HEIGHT)
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Make one picture.
 
@@ -33,16 +28,18 @@ def follow(
         recipe: ``photograph`` (its id), optionally ``crop`` (left, top, width), and ``edits``,
             a list of tables with ``operation`` and that operation's parameters.
         photographs: where the photographs lie.
+        size: width and height of the pack's pictures.
 
     Returns:
-        The picture and the untouched photograph, uint8 (640, 960, 3), and the exact mask of
-        the pixels that differ, bool (640, 960).
+        The picture and the untouched photograph, uint8 (H, W, 3) of that size, and the exact
+        mask, bool (H, W): the pixels that differ, or all where everything was made anew.
 
     Raises:
         RecipeError: an operation is unknown, or changed pixels outside its own mask.
     """
     crop = recipe.get("crop")
-    original = frame(photographs.open(recipe["photograph"]), tuple(crop) if crop else None)
+    photograph = photographs.open(recipe["photograph"])
+    original = frame(photograph, tuple(crop) if crop else None, size)
     picture = original
     mask = np.zeros(original.shape[:2], bool)
     for edit in recipe.get("edits", []):
@@ -52,10 +49,14 @@ def follow(
         if (edited != picture).any(axis=2)[~changed].any():
             raise RecipeError(f"{name} changed pixels outside its mask")
         picture, mask = edited, mask | changed
-    return picture, original, mask & (picture != original).any(axis=2)
+    # Of a picture made anew as a whole, what came out equal by chance is no less made up.
+    exact = mask if mask.all() else mask & (picture != original).any(axis=2)
+    return picture, original, exact
 
 
-def build_item(path: Path, media: Path, photographs: PhotographFolder) -> None:
+def build_item(
+    path: Path, media: Path, photographs: Photographs, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> None:
     """Make one item's pictures again from its recipe and write them to `media`.
 
     The texts of the item need not be finished, so that a maker can look while working.
@@ -64,7 +65,7 @@ def build_item(path: Path, media: Path, photographs: PhotographFolder) -> None:
         KeyError: the item file lacks a field that names a picture, or its recipe.
     """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
-    picture, original, mask = follow(table["making"], photographs)
+    picture, original, mask = follow(table["making"], photographs, size)
     media.mkdir(exist_ok=True)
     (media / table["picture"]).write_bytes(deliver(picture))
     if Kind(table["kind"]).is_edit:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from PIL import Image, ImageCms, ImageOps
@@ -26,6 +27,17 @@ CATALOGUE = Path(__file__).with_name("photographs.toml")
 
 class PhotographError(LookupError):
     """A photograph is not to be had; the message says what to do."""
+
+
+class Photographs(Protocol):
+    """Where a recipe's photographs come from."""
+
+    def open(self, photograph_id: str) -> np.ndarray:
+        """Return a photograph, uint8 (H, W, 3), upright and in sRGB.
+
+        Raises:
+            PhotographError: there is none of that id, or it is not at hand.
+        """
 
 
 @dataclass(frozen=True)
@@ -97,8 +109,7 @@ class PhotographFolder:
             data = resource_archive(path).read(photograph.member)
         else:
             data = path.read_bytes()
-        with Image.open(BytesIO(data)) as picture:
-            return np.asarray(_to_srgb(ImageOps.exif_transpose(picture)))
+        return decode(data)
 
     def fetch(self) -> None:
         """Download and unpack every package the catalogue names.
@@ -119,13 +130,23 @@ class PhotographFolder:
                     raise PhotographError(f"{package} could not be fetched: {done.stderr.strip()}")
 
 
+def decode(data: bytes) -> np.ndarray:
+    """Return a picture file's pixels, uint8 (H, W, 3), upright and in sRGB."""
+    with Image.open(BytesIO(data)) as picture:
+        return np.asarray(_to_srgb(ImageOps.exif_transpose(picture)))
+
+
 def _to_srgb(picture: Image.Image) -> Image.Image:
-    profile = picture.info.get("icc_profile")
+    # The profile of a grey or four-colour picture says nothing of what it is converted to.
+    profile = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA") else None
     picture = picture.convert("RGB")
     if not profile:
         return picture
     srgb = ImageCms.createProfile("sRGB")
-    return ImageCms.profileToProfile(picture, BytesIO(profile), srgb, outputMode="RGB")
+    try:
+        return ImageCms.profileToProfile(picture, BytesIO(profile), srgb, outputMode="RGB")
+    except ImageCms.PyCMSError:
+        return picture  # A spoilt profile is no reason to refuse a picture that opens.
 
 
 @dataclass(frozen=True)

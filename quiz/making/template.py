@@ -4,7 +4,7 @@ import json
 import secrets
 from pathlib import Path
 
-from quiz.item import ITEM_ID, Credit, Kind
+from quiz.item import ITEM_ID, Credit, Kind, Subject
 
 MANIFEST = """format = 1
 id = "{id}"
@@ -41,6 +41,7 @@ def write_template(
     sort = Kind(kind)
     credit = credit or Credit("", "", "", "")
     lines = [f'id = "{item_id}"', f'kind = "{kind}"']
+    lines += [f"# What is mainly seen: {', '.join(Subject)}", 'subject = ""']
     if sort is Kind.REAL:
         lines.append("# true if people might take this real picture for a fake")
         lines.append("odd = false")

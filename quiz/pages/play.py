@@ -6,19 +6,20 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from quiz.pack import Pack
 from quiz.pages.focus import start_at_top
-from quiz.pages.resources import item_of, packs, store
+from quiz.pages.gallery_access import offer_gallery
+from quiz.pages.resources import LAST_ROUND, ROUND, item_of, packs, store
 from quiz.pages.reveal import show_answer, show_picture
 from quiz.pages.summary import show_summary
 from quiz.scoring import CONFIDENCE_STEPS, Answer, Choice, judge
-from quiz.session import NotEnoughItemsError, Round, draw_round
+from quiz.session import NotEnoughItemsError, Round, draw_round, form_of, form_round
 from quiz.store import AlreadyAnsweredError, NotYetShownError, UnknownRoundError
 from quiz.text import text
 
 # Of the address, and of what a page keeps while it is open.
-ROUND, PICTURE = "round", "picture"
+PICTURE, FORM = "picture", "form"
 CHOICE, CONFIDENCE, TOO_FEW = "quiz-choice", "quiz-confidence", "quiz-too-few"
-LAST_ROUND = "quiz-last-round"
 
 
 def page() -> None:
@@ -36,13 +37,16 @@ def page() -> None:
         return
     if current.is_over and PICTURE not in st.query_params:
         show_summary(current, items)
+        _name_form(form_of(list(packs().values()), current.items))
         start_at_top("end")
+        offer_gallery(token)
         _start_button(text("play-again"))
         return
 
     position = current.reachable(_asked_position())
     item, key = items[position], current.items[position]
     st.title(text("picture-of", {"number": position + 1, "total": len(items)}), anchor=False)
+    _name_form(form_of(list(packs().values()), current.items))
     answer = current.answers.get(position)
     start_at_top(f"{position}-{'ask' if answer is None else 'answer'}")
     if answer is None:
@@ -60,10 +64,29 @@ def _asked_position() -> int:
 
 def _invite() -> None:
     st.title(text("quiz-title"), anchor=False)
-    st.markdown(text("quiz-invitation"))
+    asked = _asked_form()
+    if asked:
+        pack, form = asked
+        _name_form(form)
+        st.markdown(text("form-invitation", {"total": len(pack.forms[form])}))
+    else:
+        if FORM in st.query_params:
+            st.warning(text("form-unknown"))
+        st.markdown(text("quiz-invitation"))
     _continue_button()
     _start_button(text("start"))
     st.markdown(text("quiz-promise"))
+
+
+def _asked_form() -> tuple[Pack, str] | None:
+    """Return the form that the address asks for, with the pack it belongs to."""
+    name = st.query_params.get(FORM, "")
+    return next(((pack, name) for pack in packs().values() if name in pack.forms), None)
+
+
+def _name_form(form: str | None) -> None:
+    if form:
+        st.caption(text("form-name", {"form": form.upper()}))
 
 
 # What a press does is done before the page is drawn, so that the page is drawn once, not twice: a
@@ -101,8 +124,9 @@ def _start_button(label: str) -> None:
 
 
 def _start() -> None:
+    form, chance = _asked_form(), random.SystemRandom()
     try:
-        items = draw_round(list(packs().values()), random.SystemRandom())
+        items = form_round(*form, chance) if form else draw_round(list(packs().values()), chance)
     except NotEnoughItemsError:
         st.session_state[TOO_FEW] = True
         return

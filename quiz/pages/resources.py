@@ -1,4 +1,4 @@
-"""What every quiz page shares: the packs, the store, and the address of a picture."""
+"""What every quiz page shares: the packs, the store, and the names of things."""
 
 import os
 from pathlib import Path
@@ -12,6 +12,10 @@ from quiz.session import ItemKey
 from quiz.store import AnswerStore
 from quiz.text import text
 
+# In the address: the token of a round. In the session: the one that was shown last.
+ROUND, LAST_ROUND = "round", "quiz-last-round"
+# Twice as wide as it is shown on a phone, whose screen has two or three points a pixel.
+THUMBNAIL_WIDTH = 320
 DATABASE_SETTING = "SECOND_LOOK_DATABASE"
 DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "answers.sqlite3"
 
@@ -47,7 +51,7 @@ def detector_examples() -> list[tuple[str, Path, str]]:
     items = [pack.item(item_id) for pack in packs().values() for item_id in pack.examples]
     return [
         (
-            item.id.replace("-", " ").capitalize(),
+            name_of(item),
             item.picture,
             text("truth-real" if item.is_real else "truth-fake", {"why": item.why}),
         )
@@ -64,6 +68,18 @@ def item_of(key: ItemKey) -> Item:
     return packs()[key.pack].item(key.item)
 
 
+def name_of(item: Item) -> str:
+    """Return a short name of an item, for people."""
+    return item.id.replace("-", " ").capitalize()
+
+
 def address_of(key: ItemKey, picture: Path) -> str:
     """Return where a picture of a pack is served."""
     return f"/pictures/{key.pack}/{picture.name}"
+
+
+def thumbnail_of(key: ItemKey, item: Item) -> tuple[str, tuple[int, int]]:
+    """Return where a small version of an item's picture is served, and its size in pixels."""
+    width, height = item.size
+    size = (THUMBNAIL_WIDTH, round(height * THUMBNAIL_WIDTH / width))
+    return f"/thumbnails/{key.pack}/{item.picture.name}", size

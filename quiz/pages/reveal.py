@@ -1,10 +1,13 @@
 """A picture before its answer, and everything shown after it."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from quiz.credits import licence_link
 from quiz.figure import picture_figure
-from quiz.item import Item, Kind
+from quiz.item import Credit, Item, Kind
+from quiz.pages.before_after import Side, show_before_after
 from quiz.pages.resources import address_of
 from quiz.scoring import Answer, Outcome
 from quiz.session import ItemKey
@@ -45,13 +48,7 @@ def show_explanation(item: Item, key: ItemKey) -> None:
             )
         )
     if item.original:
-        st.subheader(text("compare"), anchor=False)
-        after = picture_figure(picture, item.alt, item.size, text("compare-shown"), lazy=True)
-        original = address_of(key, item.original)
-        before = picture_figure(
-            original, text("original-alt"), item.size, text("compare-original"), lazy=True
-        )
-        st.html(f'<div class="compare">{after}{before}</div>')
+        _show_comparison(item, key, item.original)
     if item.made:
         st.markdown(f"{text('how-made')} {item.made}")
     st.subheader(text("check-too"), anchor=False)
@@ -59,6 +56,19 @@ def show_explanation(item: Item, key: ItemKey) -> None:
     with st.expander(text("description")):
         st.markdown(item.description)
     show_credit(item)
+
+
+def _show_comparison(item: Item, key: ItemKey, original: Path) -> None:
+    before = Side(address_of(key, original), text("original-alt"), text("compare-original"))
+    after = Side(address_of(key, item.picture), item.alt, text("compare-shown"))
+    st.subheader(text("compare"), anchor=False)
+    show_before_after(f"{key.pack}-{key.item}", item.size, before, after)
+    with st.expander(text("compare-side-by-side")):
+        figures = (
+            picture_figure(side.address, side.alt, item.size, side.caption, lazy=True)
+            for side in (after, before)
+        )
+        st.html(f'<div class="compare">{"".join(figures)}</div>')
 
 
 def _show_caption(item: Item) -> None:
@@ -70,7 +80,7 @@ def show_credit(item: Item) -> None:
     """Name every photograph used, its author, and its licence."""
     lines = [
         text(
-            "credit-line-generated" if item.kind is Kind.GENERATED else "credit-line",
+            _credit_key(item.kind, credit),
             {
                 "title": credit.title,
                 "author": credit.author,
@@ -84,3 +94,9 @@ def show_credit(item: Item) -> None:
     if item.kind.is_edit:
         lines.append(text("credit-edit", {"licence": licence_link(item.licence)}))
     st.markdown("\n\n".join(lines))
+
+
+def _credit_key(kind: Kind, credit: Credit) -> str:
+    if not credit.is_published:
+        return "credit-line-own"
+    return "credit-line-generated" if kind is Kind.GENERATED else "credit-line"

@@ -61,7 +61,7 @@ def test_a_whole_round(open_tab, screenshot, viewport):
         said = tab.get_by_test_id("stAlert").inner_text()
         told.append(said)
         if "is fake" in said:
-            expect(tab.get_by_text("The untouched photograph", exact=True)).to_be_attached()
+            expect(tab.get_by_role("slider", name="untouched photograph")).to_be_attached()
             if viewport is DESK:
                 screenshot(tab, "quiz")
         expect(tab.get_by_text("Photograph:").first).to_be_attached()
@@ -205,8 +205,8 @@ def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, viewpor
 def test_every_page_has_a_title_of_its_own(open_tab):
     tab = open_tab()
     titles = set()
-    for page in ("/", "/quiz", "/lessons", "/ask", "/credits"):
+    for page in ("/", "/quiz", "/lessons", "/ask", "/gallery", "/packs", "/credits"):
         tab.goto(page)
         expect(tab).to_have_title(re.compile(". · Second Look$"))
         titles.add(tab.title())
-    assert len(titles) == 5
+    assert len(titles) == 7

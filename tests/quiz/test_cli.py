@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import tomllib
 
@@ -9,6 +10,7 @@ from quiz import installed
 from quiz.__main__ import main
 from quiz.installed import SHIPPED
 from quiz.item import Item, parse_item
+from quiz.online_packs import online_folders
 
 
 @pytest.fixture
@@ -39,8 +41,8 @@ def test_check_of_a_good_pack_succeeds_and_counts_its_items(small_pack, capsys):
 def test_check_of_a_good_pack_prints_json(small_pack, capsys):
     assert main(["check", "--json", str(small_pack)]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert set(report) == {"packs", "problems"}
-    assert report["problems"] == []
+    assert set(report) == {"packs", "forms", "problems"}
+    assert (report["forms"], report["problems"]) == ({"starter": {}}, [])
     (pack,) = report["packs"]
     assert set(pack) == {"id", "items", "real", "odd", "fake", "kinds"}
     assert (pack["id"], pack["items"], pack["fake"], pack["kinds"]) == ("starter", 1, 0, {})
@@ -63,6 +65,60 @@ def test_check_reports_every_fault_with_path_field_and_remedy(small_pack, capsys
     assert lines[-1] == f"{len(problems)} problems."
 
 
+def test_check_tells_what_is_in_a_form_and_what_the_pack_lacks(small_pack, capsys):
+    (item,) = small_pack.glob("items/*")
+    with (small_pack / "pack.toml").open("a") as manifest:
+        manifest.write(f'[forms]\na = ["{item.stem}"]\n')
+    assert main(["check", "--json", str(small_pack)]) == 1
+    report = json.loads(capsys.readouterr().out)
+    form = report["forms"]["starter"]["a"]
+    assert set(form) == {"kinds", "captions", "subjects", "levels", "difficulty"}
+    assert sum(form["kinds"].values()) == 1
+    messages = [problem["message"] for problem in report["problems"]]
+    assert "Holds 1 pictures; take 12." in messages
+    assert "Has 0 items of kind splice; add up to 8." in messages
+
+    assert main(["check", str(small_pack)]) == 1
+    assert "  form a: kinds: " in capsys.readouterr().out
+
+
+def test_measure_writes_each_level_once(small_pack, capsys):
+    (path,) = small_pack.glob("items/*")
+    path.write_text(re.sub(r"(?m)^difficulty = .*\n", "", path.read_text()))
+    assert main(["measure", str(small_pack)]) == 0
+    assert "Measured 1 pictures; wrote 1 levels" in capsys.readouterr().out
+    assert tomllib.loads(path.read_text())["difficulty"] == 1
+    written = path.read_text()
+    assert main(["measure", str(small_pack)]) == 0
+    assert "wrote 0 levels" in capsys.readouterr().out
+    assert path.read_text() == written
+
+
+def test_measure_says_which_pictures_want_a_level_by_hand(small_pack, capsys):
+    (path,) = small_pack.glob("items/*")
+    before = re.sub(r"(?m)^difficulty = .*\n", "", path.read_text())
+    path.write_text(before.replace("\nalt =", '\ncaption = "Seen at last"\nalt =', 1))
+    assert main(["measure", str(small_pack)]) == 0
+    printed = capsys.readouterr()
+    assert "Measured 0 pictures" in printed.out
+    assert f"{path.stem}: has a caption; write `difficulty` by hand." in printed.err
+
+
+@pytest.mark.parametrize("command", ["measure", "forms"])
+def test_command_on_a_faulty_pack_reports_its_faults(small_pack, capsys, command):
+    (path,) = small_pack.glob("items/*")
+    path.write_text("")
+    assert main([command, str(small_pack)]) == 1
+    assert "alt: Is missing or empty" in capsys.readouterr().err
+
+
+def test_forms_of_too_small_a_pack_says_what_to_do(small_pack, capsys):
+    before = (small_pack / "pack.toml").read_text()
+    assert main(["forms", str(small_pack)]) == 1
+    assert "No 3 matched forms of 12 can be found" in capsys.readouterr().err
+    assert (small_pack / "pack.toml").read_text() == before
+
+
 def test_check_reports_the_faults_of_several_packs_together(small_pack, tmp_path, capsys):
     assert main(["check", "--json", str(small_pack), str(tmp_path / "none")]) == 1
     report = json.loads(capsys.readouterr().out)
@@ -75,9 +131,8 @@ def test_check_reports_the_faults_of_several_packs_together(small_pack, tmp_path
 def test_check_without_a_folder_checks_the_packs_of_the_app(capsys):
     main(["check", "--json"])
     packs = json.loads(capsys.readouterr().out)["packs"]
-    assert [pack["id"] for pack in packs] == sorted(
-        path.parent.name for path in SHIPPED.glob("*/pack.toml")
-    )
+    shipped = sorted(path.parent.name for path in SHIPPED.glob("*/pack.toml"))
+    assert [pack["id"] for pack in packs] == [*shipped, *(path.name for path in online_folders())]
 
 
 def test_new_writes_a_template_with_the_photographs_credit(small_pack, capsys):

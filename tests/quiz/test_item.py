@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.item import Credit, Family, Item, Kind, Region, parse_item
+from quiz.item import Credit, Family, Item, Kind, Region, Subject, parse_item
 
 PICTURE, ORIGINAL, MASK = "00000000000000aa.webp", "00000000000000bb.webp", "00000000000000cc.png"
 
@@ -118,6 +118,13 @@ def test_parse_item_reads_an_odd_real_picture_without_original_or_mask(parse):
     )
 
 
+def test_parse_item_reads_subject_and_difficulty_where_they_are_given(parse):
+    item = parse(altered(REAL, "odd = true", 'subject = "object"\ndifficulty = 4'))
+    assert (item.subject, item.difficulty) == (Subject.OBJECT, 4)
+    item = parse(REAL)
+    assert (item.subject, item.difficulty) == (None, None)
+
+
 def test_parse_item_reads_a_photograph_with_a_false_caption(parse):
     text = altered(REAL, 'kind = "real"\nodd = true\n', 'kind = "context"\n')
     item = parse(altered(text, 'alt = "Three', 'caption = "Lunch on the Moon"\nalt = "Three'))
@@ -175,6 +182,11 @@ POLYGON = "[[0.5, 0.5], [0.75, 0.5], [0.75, 1]]"
         ('kind = "splice"', "", "kind", "Use one of"),
         ('kind = "splice"', 'kind = "splice"\nodd = true', "odd", "Only a real picture"),
         ('kind = "splice"', 'kind = "splice"\nodd = "no"', "odd", "true or false"),
+        ('kind = "splice"', 'kind = "splice"\nsubject = "cup"', "subject", "animal, plant"),
+        ('kind = "splice"', 'kind = "splice"\ndifficulty = 0', "difficulty", "from 1 (easy) to 5"),
+        ('kind = "splice"', 'kind = "splice"\ndifficulty = 6', "difficulty", "from 1 (easy) to 5"),
+        ('kind = "splice"', 'kind = "splice"\ndifficulty = 2.5', "difficulty", "a whole number"),
+        ('kind = "splice"', 'kind = "splice"\ndifficulty = true', "difficulty", "a whole number"),
         (f'picture = "{PICTURE}"', "", "picture", "add it"),
         (f'"{PICTURE}"', '"fake-1.webp"', "picture", "16 hexadecimal digits"),
         (f'"{PICTURE}"', f'"{MASK}"', "picture", "and .webp"),

@@ -110,6 +110,23 @@ def test_load_pack_reads_the_examples_the_detector_shows(kitchen):
     assert load_pack(kitchen).examples == ("tea-table",)
 
 
+def test_load_pack_reads_what_the_lessons_use_and_the_forms(kitchen):
+    more = 'taught = ["tea-table"]\n[forms]\na = ["bread-board", "tea-table"]\n'
+    (kitchen / "pack.toml").write_text(MANIFEST + more)
+    pack = load_pack(kitchen)
+    assert pack.taught == ("tea-table",)
+    assert pack.forms == {"a": ("bread-board", "tea-table")}
+
+
+def test_pack_practice_leaves_out_forms_and_whatever_shares_a_photograph_with_them(kitchen):
+    assert load_pack(kitchen).practice == load_pack(kitchen).items
+    (kitchen / "pack.toml").write_text(f'{MANIFEST}[forms]\na = ["tea-table"]\n')
+    assert [item.id for item in load_pack(kitchen).practice] == ["bread-board"]
+    path = kitchen / "items" / "bread-board.toml"
+    path.write_text(path.read_text().replace("example/bread-board", "example/tea-table"))
+    assert load_pack(kitchen).practice == ()
+
+
 def test_pack_item_refuses_an_unknown_id(kitchen):
     with pytest.raises(KeyError, match="pack kitchen has no item sugar-bowl"):
         load_pack(kitchen).item("sugar-bowl")
@@ -148,6 +165,9 @@ def test_load_pack_raises_every_fault_of_the_texts(kitchen):
         ('"en"', "1", "language", "in quotation marks"),
         ('"en"', "en", "", "Not readable as TOML"),
         ('"en"', '"en"\nexamples = ["sugar-bowl"]', "examples", "'sugar-bowl' is not an item"),
+        ('"en"', '"en"\ntaught = ["sugar-bowl"]', "taught", "'sugar-bowl' is not an item"),
+        ('"en"', '"en"\nforms = "a"', "forms", "headed [forms]"),
+        ('"en"', '"en"\nforms.a = ["sugar-bowl"]', "forms.a", "'sugar-bowl' is not an item"),
     ],
 )
 def test_check_pack_reports_a_fault_of_the_manifest(kitchen, old, new, field, remedy):
@@ -194,6 +214,7 @@ def test_check_pack_reports_a_file_two_items_use(kitchen):
         (ORIGINAL, b"GIF89a", "original"),
         (MASK, GOOD_PICTURE, "mask"),
         (MASK, GOOD_MASK[:50], "mask"),
+        (MASK, GOOD_MASK[:11] + b"\0" + GOOD_MASK[12:], "mask"),
     ],
 )
 def test_check_pack_reports_a_picture_that_does_not_open(kitchen, name, content, field):
@@ -267,6 +288,24 @@ def test_check_pack_accepts_a_region_that_reaches_beyond_the_changed_pixels(kitc
 def test_read_pack_does_not_open_pictures(kitchen):
     (kitchen / "media" / PICTURE).write_bytes(b"")
     assert read_pack(kitchen)[1] == []
+
+
+def test_read_pack_of_pictures_still_to_be_made_asks_for_none(kitchen):
+    for path in (kitchen / "media").iterdir():
+        path.unlink()
+    pack, problems = read_pack(kitchen, built=False)
+    assert problems == []
+    assert [item.picture.name for item in pack.items] == [REAL, PICTURE]
+    assert len(read_pack(kitchen)[1]) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "size"), [("", (WIDTH, HEIGHT)), ("size = [512, 640]", (512, 640))]
+)
+def test_pack_has_one_size_for_all_its_pictures(kitchen, line, size):
+    (kitchen / "pack.toml").write_text(MANIFEST + line)
+    pack, _ = read_pack(kitchen)
+    assert (pack.size, {item.size for item in pack.items}) == (size, {size})
 
 
 share = st.floats(0, 1)

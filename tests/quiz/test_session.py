@@ -14,6 +14,8 @@ from quiz.session import (
     NotEnoughItemsError,
     Round,
     draw_round,
+    form_of,
+    form_round,
     judge_round,
 )
 
@@ -81,6 +83,49 @@ def test_draw_round_takes_from_every_pack(make_item, make_pack):
 def test_draw_round_refuses_too_small_a_pack(make_item, make_pack):
     with pytest.raises(NotEnoughItemsError, match="install another pack"):
         draw_round([make_pack(make_item("only"))], random.Random(0))
+
+
+@pytest.fixture
+def pack_with_forms(make_item, make_pack):
+    """Forms of six pictures each; real-0 and thing-0 share the photograph of twin."""
+    reals = [make_item(f"real-{n}") for n in range(20)]
+    fakes = [make_item(f"thing-{n}", FAKE_KINDS[n % len(FAKE_KINDS)]) for n in range(20)]
+    twin = make_item("twin", Kind.SPLICE, source="https://real-0.example")
+    forms = {
+        name: tuple(f"{sort}-{n}" for sort in ("real", "thing") for n in range(first, first + 3))
+        for first, name in enumerate("abc")
+    }
+    return make_pack(*reals, *fakes, twin, forms=forms)
+
+
+def test_draw_round_never_shows_what_is_kept_for_measuring(pack_with_forms):
+    seen = {
+        key.item for seed in SEEDS for key in draw_round([pack_with_forms], random.Random(seed))
+    }
+    kept = {item_id for form in pack_with_forms.forms.values() for item_id in form}
+    assert seen == {item.id for item in pack_with_forms.items} - kept - {"twin"}
+
+
+@pytest.mark.parametrize("form", ["a", "b", "c"])
+def test_form_round_shows_the_whole_form_in_an_order_of_its_own(pack_with_forms, form):
+    rounds = [form_round(pack_with_forms, form, random.Random(seed)) for seed in SEEDS]
+    assert {frozenset(keys) for keys in rounds} == {
+        frozenset(ItemKey("drawn", item_id) for item_id in pack_with_forms.forms[form])
+    }
+    assert len(set(rounds)) > len(SEEDS) / 2
+    assert form_round(pack_with_forms, form, random.Random(0)) == rounds[0]
+
+
+def test_form_round_refuses_a_form_the_pack_does_not_have(pack_with_forms):
+    with pytest.raises(KeyError):
+        form_round(pack_with_forms, "d", random.Random(0))
+
+
+def test_form_of_names_the_form_a_round_plays_and_no_other(pack_with_forms, make_pack):
+    packs = [make_pack(pack_id="empty"), pack_with_forms]
+    assert form_of(packs, form_round(pack_with_forms, "b", random.Random(0))) == "b"
+    assert form_of(packs, form_round(pack_with_forms, "b", random.Random(0))[1:]) is None
+    assert form_of(packs, draw_round(packs, random.Random(0))) is None
 
 
 keys = tuple(ItemKey("pack", f"item-{n}") for n in range(5))

@@ -35,6 +35,18 @@ def test_frame_of_a_picture_of_the_delivered_size_changes_nothing():
     np.testing.assert_array_equal(frame(picture), picture)
 
 
+def test_frame_takes_the_shape_of_another_size():
+    framed = frame(RULER, size=(512, 640))
+    assert framed.shape == (640, 512, 3)
+    assert corners(framed) == [(48, 0), (191, 179)]
+    assert corners(frame(RULER, (300, 600, 600), (600, 600))) == [(30, 60), (89, 119)]
+
+
+def test_frame_refuses_to_enlarge_to_another_size():
+    with pytest.raises(ValueError, match="take at least 1088 pixels"):
+        frame(RULER, (0, 0, 1087), (1280, 256))
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.integers(960, 2400), st.integers(640, 1800))
 def test_frame_always_gives_the_delivered_size(width, height):

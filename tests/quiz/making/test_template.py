@@ -9,7 +9,7 @@ CREDIT = Credit(
     'The "old" table \\ cup', "Zoë", "CC-BY-4.0", "https://photographs.example/t", "cropping"
 )
 
-TEXTS = {"alt", "description", "why", "check"}
+TEXTS = {"subject", "alt", "description", "why", "check"}
 REGION = {"regions[1].polygon", "regions[1].family", "regions[1].reason"}
 
 

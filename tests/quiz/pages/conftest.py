@@ -22,7 +22,7 @@ def store(tmp_path, monkeypatch):
 
 @pytest.fixture
 def open_page(store) -> Callable[..., AppTest]:
-    def open_(page: str, **address: str) -> AppTest:
+    def open_(page: str, /, **address: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
         app.query_params.update(address)
         app.switch_page(page).run()

@@ -1,7 +1,9 @@
 import re
+import shutil
 
 import pytest
 
+from quiz.installed import FOLDER_SETTING, SHIPPED
 from quiz.pages.resources import item_of
 from quiz.scoring import Answer, Choice
 from quiz.text import text
@@ -128,6 +130,54 @@ def test_reload_before_an_answer_shows_the_same_picture(play, store, open_page, 
 def test_address_cannot_reach_beyond_the_next_picture(play, open_page, asked):
     again = open_page(PLAY, round=play.query_params["round"], picture=asked)
     assert again.title[0].value == "Picture 1 of 10"
+
+
+MEASURING = 'format = 1\nid = "measuring"\ntitle = "M"\nlanguage = "en"\n[forms]\ntrial = [{}]\n'
+
+
+@pytest.fixture
+def trial(tmp_path, monkeypatch) -> list[str]:
+    """The items of a form, of a pack that was installed."""
+    starter, folder = SHIPPED / "starter", tmp_path / "packs" / "measuring"
+    (folder / "items").mkdir(parents=True)
+    chosen = ("hillside-sheep", "garden-hens", "drum-kit")
+    (folder / "pack.toml").write_text(MEASURING.format(", ".join(map(repr, chosen))))
+    for name in chosen:
+        shutil.copy(starter / "items" / f"{name}.toml", folder / "items")
+    shutil.copytree(starter / "media", folder / "media")
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "packs"))
+    return sorted(chosen)
+
+
+def test_link_to_a_form_starts_a_round_of_its_pictures(trial, open_page, store, words):
+    app = open_page(PLAY, form="trial")
+    assert [caption.value for caption in app.caption] == ["Form TRIAL"]
+    assert "You will see 3 pictures." in words(app)
+    app.button(key="quiz-start").click().run()
+    assert app.title[0].value == "Picture 1 of 3"
+    assert [caption.value for caption in app.caption] == ["Form TRIAL"]
+    assert sorted(key.item for key in _round(store, app).items) == trial
+    assert {key.pack for key in _round(store, app).items} == {"measuring"}
+
+
+def test_end_of_a_form_names_it_and_a_usual_round_may_follow(trial, open_page, store):
+    app = open_page(PLAY, form="trial")
+    app.button(key="quiz-start").click().run()
+    for position, key in enumerate(_round(store, app).items):
+        _answer(app, _right(item_of(key)), 5)
+        app.button(key=f"quiz-next-{position}").click().run()
+    assert app.title[0].value == text("summary-title")
+    assert [caption.value for caption in app.caption] == ["Form TRIAL"]
+    app.button(key="quiz-start").click().run()
+    assert app.title[0].value == "Picture 1 of 10"
+    assert not app.caption
+
+
+def test_link_to_an_unknown_form_gets_one_clear_sentence(open_page, words):
+    app = open_page(PLAY, form="z")
+    assert text("form-unknown") in words(app)
+    app.button(key="quiz-start").click().run()
+    assert app.title[0].value == "Picture 1 of 10"
 
 
 def test_unknown_round_gets_one_clear_sentence(open_page, words):

@@ -1,0 +1,52 @@
+"""Who may open a facilitator's page: who sits at the app's own computer, or knows its code."""
+
+import hmac
+import os
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from quiz.text import text
+
+CODE_SETTING = "SECOND_LOOK_FACILITATOR"
+# Shorter ones could be found by trying them all over the class's network.
+LEAST_CODE_LENGTH = 8
+ADMITTED, CODE = "facilitator-admitted", "facilitator-code"
+
+
+def admit() -> bool:
+    """Return whether the rest of a facilitator's page may be drawn.
+
+    It may on the computer that the app runs on, and after the code of the setting was typed, for
+    as long as the page stays open; nothing is kept beyond it. Otherwise a field for the code is
+    drawn, or one sentence where no code has been set.
+    """
+    if st.session_state.get(ADMITTED) or _at_this_computer():
+        return True
+    code = os.environ.get(CODE_SETTING, "")
+    if len(code) < LEAST_CODE_LENGTH:
+        key = "facilitator-short-code" if code else "facilitator-no-code"
+        st.info(text(key, {"setting": CODE_SETTING, "length": LEAST_CODE_LENGTH}))
+        return False
+    with st.form("facilitator", border=False):
+        st.markdown(text("facilitator-ask"))
+        typed = st.text_input(text("facilitator-code"), type="password", key=CODE)
+        sent = st.form_submit_button(text("facilitator-open"), type="primary")
+    # In constant time, so that the time of an answer tells nothing of the code.
+    if sent and hmac.compare_digest(typed.strip().encode(), code.encode()):
+        st.session_state[ADMITTED] = True
+        st.rerun()
+    if sent:
+        st.warning(text("facilitator-wrong-code"))
+    return False
+
+
+def _at_this_computer() -> bool:
+    # None is Streamlit's word for 127.0.0.1; a server that listens for both versions of IP has the
+    # other word for it.
+    if st.context.ip_address not in (None, "::ffff:127.0.0.1"):
+        return False
+    # Through a proxy on this computer, everyone seems to sit at it; so does a foreign site whose
+    # name was pointed here. The name in the address bar tells them apart.
+    names = (f"//{st.context.headers.get('Host', '')}", st.context.headers.get("Origin", ""))
+    return all(urlsplit(name).hostname in ("localhost", "127.0.0.1", "::1") for name in names)

@@ -1,0 +1,79 @@
+"""Texts of packs made elsewhere: words, simple marks, and links to websites; nothing that acts."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+# Whatever a browser could take for the beginning of a tag or comment; "2 < 3" and "<3" are none.
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_PICTURE = re.compile(r"!\[")
+# Of a Markdown link, what must not follow: anything but the address of a website.
+_LINK = re.compile(r"\]\((?!https?://)|^ {0,3}\[[^\]]*\]:", re.MULTILINE)
+_SCRIPT = re.compile(r"\b(java|vb)script\\?:", re.IGNORECASE)
+# The last turn the direction of writing, which makes a text read as other than it is.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+# What a credit may name as its source: a page, or a photograph that is published nowhere, by its
+# hash.
+SOURCE = re.compile(r"https?://[^\s<>\"'`\\^{|}\[\]]+|ni:///sha-256;[\w-]{43}")
+_SOURCE_FIELD = re.compile(r"credits\[\d+\]\.source")
+
+_FAULTS = (
+    ("control", _CONTROL),
+    ("tag", _TAG),
+    ("picture", _PICTURE),
+    ("link", _LINK),
+    ("script", _SCRIPT),
+)
+
+
+def text_fault(value: str) -> str | None:
+    """Return what a text holds besides words, or None if nothing.
+
+    The app shows texts as Markdown and escapes what it puts into HTML, so none of these should
+    act; a pack made elsewhere has no use for them all the same.
+
+    Returns:
+        The first found: ``control`` (a character without a shape), ``tag`` (HTML), ``picture``
+        (one from a website), ``link`` (to anything but a website), ``script`` (as an address).
+
+    Source:
+        CommonMark 0.31.2, sections 2.4 (entities stand for characters in addresses), 4.6 (what
+        begins HTML), 4.7 and 6.3 (links).
+
+    >>> text_fault("Shadows < light: see [the page](https://example.org).")
+    >>> text_fault("Look <b>here</b>")
+    'tag'
+    """
+    readings = (value, unescape(value))
+    for fault, pattern in _FAULTS:
+        # Only an address changes its meaning with its entities; a tag spelt in them is shown.
+        if any(pattern.search(reading) for reading in readings[: 2 if fault == "script" else 1]):
+            return fault
+    return None
+
+
+def text_faults(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Find the faults of every text in a TOML table, at any depth, and in the names of fields.
+
+    Args:
+        value: the table, or a part of it.
+        field: where that part stands.
+
+    Yields:
+        The field, dotted and counted from one, and its fault: as `text_fault` has them, or
+        ``source`` for a credit's source that is none.
+    """
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from text_faults(name, field)
+            yield from text_faults(inner, f"{field}.{name}".strip("."))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value, start=1):
+            yield from text_faults(inner, f"{field}[{number}]")
+    elif isinstance(value, str):
+        if fault := text_fault(value):
+            yield field, fault
+        elif value and _SOURCE_FIELD.fullmatch(field) and not SOURCE.fullmatch(value.strip()):
+            yield field, "source"

@@ -1,0 +1,205 @@
+"""A facilitator makes a pack on a phone, without code, and takes it to another computer."""
+
+import sys
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import ExifTags, Image
+from playwright.sync_api import Page, expect
+
+from quiz.importing import import_pack
+from quiz.installed import FOLDER_SETTING, SHIPPED
+from quiz.item import Kind
+from quiz.pack import load_pack
+from quiz.text import text
+from tests.browser.conftest import PHONE
+from tests.conftest import free_port, running
+
+# Making three pictures takes seconds on a busy machine.
+SLOW_MS = 30_000
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def own_site(tmp_path):
+    """A server whose packs and drafts lie in a folder of their own."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    settings = {
+        "SECOND_LOOK_DATABASE": str(tmp_path / "answers.sqlite3"),
+        FOLDER_SETTING: str(tmp_path / "here" / "packs"),
+    }
+    with running(command, f"http://127.0.0.1:{port}", tmp_path / "log", **settings) as address:
+        yield address
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Two photographs as a camera writes them: one as taken, one with a dark patch put on it."""
+    starter = load_pack(SHIPPED / "starter")
+    photograph = np.asarray(Image.open(starter.items[0].picture).convert("RGB"))
+    edited = photograph.copy()
+    edited[160:320, 240:480] //= 4
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "A camera"
+    paths = {"original": tmp_path / "street.jpg", "edited": tmp_path / "street-edited.jpg"}
+    for name, pixels in (("original", photograph), ("edited", edited)):
+        Image.fromarray(pixels).save(paths[name], "JPEG", quality=92, exif=exif)
+    return paths
+
+
+def _type(tab: Page, label: str, words: str) -> None:
+    field = tab.get_by_label(label, exact=True)
+    field.fill(words)
+    field.press("Tab")
+    expect(field).to_have_value(words)
+
+
+def _choose(tab: Page, label: str, option: str) -> None:
+    tab.get_by_role("combobox", name=label).click()
+    tab.get_by_role("option", name=option, exact=True).click()
+
+
+def _upload(tab: Page, path) -> None:
+    tab.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(path)
+
+
+def _start(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/make")
+    _type(tab, text("draft-title"), "Our street")
+    tab.get_by_role("button", name=text("draft-start-button"), exact=True).click()
+    expect(tab.get_by_role("heading", name=text("draft-add"))).to_be_attached(timeout=SLOW_MS)
+
+
+def _add(tab: Page, path, number: int) -> None:
+    _upload(tab, path)
+    expect(tab.get_by_text(path.name)).to_be_attached(timeout=SLOW_MS)
+    tab.get_by_text(text("draft-consent"), exact=True).click()
+    tab.get_by_role("button", name=text("draft-add-button")).click()
+    tab.get_by_role("button", name=f"Picture {number}:").click()
+    heading = tab.get_by_role("heading", name=f"Picture {number}", exact=True)
+    expect(heading).to_be_attached(timeout=SLOW_MS)
+
+
+def _fill(tab: Page, kind: Kind) -> None:
+    _choose(tab, text("draft-kind"), text(f"draft-kind-{kind}"))
+    for name in ("alt", "description", "why", "check"):
+        _type(tab, text(f"draft-{name}"), "Look at the street, and then look again.")
+    _type(tab, text("draft-credits-author"), "K. M.")
+    _choose(tab, text("draft-credits-licence"), "CC0-1.0")
+
+
+@pytest.fixture
+def tab(chromium, own_site):
+    def open_(scheme="light"):
+        context = chromium.new_context(viewport=PHONE, color_scheme=scheme, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda request: asked.append(request.url))
+        return page
+
+    contexts, asked = [], []
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith((own_site, "data:", "blob:"))] == []
+
+
+def test_from_photographs_to_another_computer(
+    tab, own_site, files, serious_faults, screenshot, tmp_path, monkeypatch
+):
+    page = tab()
+    _start(page, own_site)
+    _add(page, files["original"], 1)
+    _fill(page, Kind.REAL)
+    expect(page.get_by_text(text("draft-nothing-missing"))).to_be_attached(timeout=SLOW_MS)
+    page.get_by_role("button", name=text("draft-back")).click()
+
+    _add(page, files["edited"], 2)
+    _fill(page, Kind.RETOUCH)
+    _type(page, text("draft-made"), "With a brush.")
+    _upload(page, files["original"])
+    expect(page.get_by_text(text("draft-original-there"))).to_be_attached(timeout=SLOW_MS)
+    page.get_by_role("button", name=text("draft-region-add")).click()
+    # By keyboard: from 35% to 30%, to where the patch begins.
+    slider = page.get_by_role("slider", name=text("draft-region-across", {"n": 1})).first
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowLeft")
+    expect(slider).to_have_value("30")
+    _choose(page, text("draft-regions-family"), text("clue-physics"))
+    _type(page, text("draft-regions-reason"), "Too dark for the light around it.")
+    expect(page.get_by_text(text("draft-nothing-missing"))).to_be_attached(timeout=SLOW_MS)
+    found = serious_faults(page)
+    screenshot(page, "make-item-light-360")
+
+    page.reload()
+    expect(page.get_by_label(text("draft-regions-reason"))).to_have_value(
+        "Too dark for the light around it.", timeout=SLOW_MS
+    )
+    page.get_by_role("button", name=text("draft-back")).click()
+    page.get_by_role("button", name=text("draft-save-button")).click()
+    saved = page.get_by_text(text("draft-saved", {"title": "Our street"}))
+    expect(saved).to_be_visible(timeout=SLOW_MS)
+    found += serious_faults(page)
+    assert found == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name=text("draft-download")).click()
+    exported = download.value.path().read_bytes()
+
+    here = load_pack(next((tmp_path / "here" / "packs").iterdir()))
+    assert [item.kind for item in sorted(here.items, key=lambda item: item.made)] == [
+        Kind.REAL,
+        Kind.RETOUCH,
+    ]
+    edited = next(item for item in here.items if item.original)
+    served = page.request.get(f"{own_site}/pictures/{here.id}/{edited.picture.name}")
+    assert served.body() == edited.picture.read_bytes()
+    assert b"A camera" not in exported
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "there"))
+    there = import_pack(BytesIO(exported))
+    assert there.counts() == here.counts()
+    assert there.folder.parent == tmp_path / "there"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_while_much_is_missing(
+    tab, own_site, files, serious_faults, screenshot, scheme
+):
+    page = tab(scheme)
+    page.goto(f"{own_site}/make")
+    expect(page.get_by_role("heading", name=text("draft-start"))).to_be_visible(timeout=SLOW_MS)
+    found = serious_faults(page)
+    screenshot(page, f"make-start-{scheme}-360")
+    _start(page, own_site)
+    found += serious_faults(page)
+    _add(page, files["edited"], 1)
+    _choose(page, text("draft-kind"), text("draft-kind-retouch"))
+    page.get_by_role("button", name=text("draft-region-add")).click()
+    expect(page.get_by_role("slider")).to_have_count(4, timeout=SLOW_MS)
+    found += serious_faults(page)
+    assert not page.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"
+    )
+    page.set_viewport_size({"width": PHONE["width"], "height": 4000})
+    screenshot(page, f"make-missing-{scheme}-360")
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name=text("draft-back")).click()
+    saving = page.get_by_role("heading", name=text("draft-save"))
+    expect(saving).to_be_attached(timeout=SLOW_MS)
+    page.set_viewport_size({"width": PHONE["width"], "height": 3000})
+    screenshot(page, f"make-draft-{scheme}-360")
+    assert found == []
+
+
+def test_page_is_closed_to_another_name_of_this_computer(chromium, own_site):
+    # As a proxy's visitors have, or a foreign site whose name was pointed here.
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{own_site.replace('127.0.0.1', 'other.localhost')}/make")
+    said = page.get_by_text("This page is for the facilitator")
+    expect(said).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("button", name=text("draft-start-button"))).to_have_count(0)
+    context.close()

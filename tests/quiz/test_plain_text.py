@@ -1,0 +1,97 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from quiz.plain_text import SOURCE, text_fault
+
+# Markdown shown without a sanitizer, as a careless page would.
+CARELESS = MarkdownIt("commonmark", {"html": True})
+CARELESS.validateLink = lambda address: True
+
+HARMFUL = [
+    ("tag", "Look <script>alert(1)</script>", "<script>alert(1)</script>"),
+    ("tag", "Look <img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
+    ("tag", "Look </p><style>p{display:none}</style>", "<style>"),
+    ("tag", "Look <https://tracker.example/?who>", 'href="https://tracker.example/?who"'),
+    ("tag", "<!-- the rest of the page is gone", "<!--"),
+    ("picture", "![](https://tracker.example/dot.png)", 'src="https://tracker.example/dot.png"'),
+    ("link", "[more](javascript:alert(1))", 'href="javascript:alert(1)"'),
+    ("link", "[more](data:text/html;base64,PHA+)", 'href="data:text/html;base64,PHA+"'),
+    ("link", "[more](//other.example)", 'href="//other.example"'),
+    ("link", "[more](java&#115;cript:alert(1))", 'href="javascript:alert(1)"'),
+    ("link", "[more]\n\n[more]: javascript:alert(1)", 'href="javascript:alert(1)"'),
+    ("link", "[m](\n/ask)", 'href="/ask"'),
+]
+
+HARMLESS = [
+    "Which side is darker?",
+    "2 < 3, 3 > 2, and I <3 birds",
+    "Read [the page](https://example.org/a_(b)) or [this](http://example.org).",
+    "*Slow* **down**: don't `guess`.",
+    "Fish & chips, 5% off (50 €)",
+    "Two lines\nand\ta tab",
+    "JavaScript is a language; the data: all here",
+    "अक्षर، حروف، 文字 👀",
+    "[1] and [2]: see there",
+]
+
+
+@pytest.mark.parametrize(("fault", "value", "harm"), HARMFUL)
+def test_what_would_act_on_a_careless_page_is_found(fault, value, harm):
+    assert harm in CARELESS.render(value)
+    assert text_fault(value) == fault
+
+
+@pytest.mark.parametrize("value", HARMLESS)
+def test_plain_words_and_simple_marks_have_no_fault(value):
+    assert text_fault(value) is None
+
+
+@pytest.mark.parametrize("character", "\x00\x07\x1b\r\x7f\x9f\u202e\u2066")
+def test_control_character_is_found(character):
+    assert text_fault(f"before{character}after") == "control"
+
+
+def test_address_of_a_script_is_found_without_a_link_around_it():
+    assert text_fault("Paste JavaScript:alert(1) above") == "script"
+    assert text_fault("Paste java&#x73;cript&colon;alert(1) above") == "script"
+
+
+@given(st.text(st.characters(categories=("L", "N", "Zs"))))
+def test_letters_and_numbers_never_have_a_fault(words):
+    assert text_fault(words) is None
+
+
+@given(st.text(), st.sampled_from([value for _, value, _ in HARMFUL[:6]]), st.text())
+def test_harm_is_found_wherever_it_stands(before, value, after):
+    assert text_fault(before + value + after) is not None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://commons.wikimedia.org/wiki/File:Castle_(532850).jpg",
+        "http://example.org",
+        "ni:///sha-256;UyaQV-Ev4rdLoHyJJWCi11OHfrYv9E1aGQAlMO2X_-Q",
+    ],
+)
+def test_source_may_be_a_page_or_a_hash(address):
+    assert SOURCE.fullmatch(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "https://example.org/ ) [more](https://other.example",
+        "https://example.org/>",
+        "https://",
+        "example.org",
+        "my own camera",
+        "ni:///sha-256;short",
+        "https://example.org\nhttps://other.example",
+    ],
+)
+def test_source_is_nothing_else(address):
+    assert not SOURCE.fullmatch(address)
