@@ -205,7 +205,7 @@ def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, viewpor
 def test_every_page_has_a_title_of_its_own(open_tab):
     tab = open_tab()
     titles = set()
-    for page in ("/", "/quiz", "/lessons", "/ask", "/gallery", "/packs", "/credits"):
+    for page in ("/", "/quiz", "/lessons", "/ask", "/gallery", "/packs", "/make", "/credits"):
         tab.goto(page)
         expect(tab).to_have_title(re.compile(". · Second Look$"))
         titles.add(tab.title())

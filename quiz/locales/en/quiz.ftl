@@ -18,7 +18,7 @@ home-quiz = **Spot the fake.** Ten pictures. Say what you think and how sure you
 home-lessons = **Lessons.** Short reads with things to try: how a picture is faked, and how to check where it came from.
 home-detector = **Detector.** Choose a picture and see what the traces in it can tell, and what they cannot.
 home-privacy-title = What this app keeps
-home-privacy = No account, no name, no network address. Your quiz answers are kept under a random code that only your page's address holds, and are deleted after { $days } days. A picture you show to the detector is not kept. Nothing is sent to any other website.
+home-privacy = No account, no name, no network address. Your quiz answers are kept under a random code that only your page's address holds, and are deleted after { $days } days. A picture you show to the detector is not kept. No other website is asked for anything, unless a facilitator downloads a pack of pictures.
 
 ## Detector door
 
@@ -137,7 +137,7 @@ facilitator-wrong-code = This is not the code. Look it up where the app was star
 
 packs-title = Packs of pictures
 packs-done = { $title } is installed. The quiz draws from it from now on.
-packs-lead = The quiz draws its pictures from these packs.
+packs-lead = The quiz draws its pictures from these packs. Under *Your own pack* a facilitator can make another one, or bring one from elsewhere.
 pack-summary = **{ $title }**: { $n } pictures, { $real }% of them real.
 pack-shipped = Comes with the app.
 pack-later = Installed later.
