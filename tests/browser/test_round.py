@@ -209,4 +209,4 @@ def test_every_page_has_a_title_of_its_own(open_tab):
         tab.goto(page)
         expect(tab).to_have_title(re.compile(". · Second Look$"))
         titles.add(tab.title())
-    assert len(titles) == 7
+    assert len(titles) == 8

@@ -221,10 +221,10 @@ def test_thumbnails_of_other_photographs_do_not_tell_what_is_made(starter):
 @pytest.mark.slow
 def test_thumbnail_test_finds_a_margin_that_other_packs_have_too(starter, others):
     pack = planted(starter)
-    assert tell(pack, suspected_by(planted(others), pack), "planted in all packs") > 0.9
+    assert tell(pack, suspected_by(planted(others), pack), "planted in all packs") > 0.85
 
 
 @pytest.mark.slow
 def test_thumbnail_test_finds_a_margin_of_this_pack(starter):
     pack = planted(starter)
-    assert tell(pack, suspected_by_the_rest(pack), "planted in this pack") > 0.9
+    assert tell(pack, suspected_by_the_rest(pack), "planted in this pack") > 0.85

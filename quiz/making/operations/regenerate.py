@@ -22,6 +22,7 @@ def apply(
     seed: int,
     steps: int | None = None,
     outlines: Sequence[Corners] | None = None,
+    grain: float = 0,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Shrink a picture, and let the regenerator make up what was lost.
 
@@ -32,6 +33,9 @@ def apply(
         seed: of what is made up.
         steps: of denoising; None takes the model's usual number.
         outlines: each the corners (x, y) of an area to be made anew; None means everything.
+        grain: standard deviation of film grain, in grey levels, laid over what was made anew. Its
+            maker would do so to hide that it is smoother than a photograph, and here it keeps the
+            size of the file from telling.
 
     Returns:
         The picture and its mask, uint8 (H, W, 3) and bool (H, W).
@@ -51,4 +55,7 @@ def apply(
         mask = area.astype(bool)
     recipe = Recipe(REGENERATOR, seed=seed, steps=steps, factor=factor, source=canvas, mask=mask)
     edited = generate(recipe).pixels
-    return edited, np.ones(canvas.shape[:2], bool) if mask is None else mask
+    anew = np.ones(canvas.shape[:2], bool) if mask is None else mask
+    noise = np.random.default_rng(seed).normal(0, grain, canvas.shape[:2])
+    grained = np.rint(edited + noise[..., None]).clip(0, 255).astype(np.uint8)
+    return np.where(anew[..., None], grained, edited), anew

@@ -53,6 +53,16 @@ def test_same_parameters_make_the_same_picture_and_another_seed_another(canvas):
     assert (one != other).any()
 
 
+def test_grain_lies_over_what_was_made_anew_and_nothing_else(canvas):
+    plain, grained = (
+        apply(canvas, NO_PHOTOGRAPHS, factor=4, seed=1, steps=2, outlines=[CORNER], grain=grain)[0]
+        for grain in (0, 6)
+    )
+    difference = np.subtract(grained, plain, dtype=float)
+    assert not difference[50:].any()
+    assert 4 < difference[10:39, 10:39].std() < 8
+
+
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
