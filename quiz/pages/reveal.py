@@ -26,7 +26,8 @@ def show_answer(item: Item, key: ItemKey, answer: Answer, outcome: Outcome) -> N
         "choice": text(f"choice-{answer.choice}"),
         "confidence": text(f"confidence-{answer.confidence}"),
     }
-    message = text(f"outcome-{outcome}".replace("_", "-"), said)
+    sort = "-captioned" if item.caption else ""
+    message = text(f"outcome-{outcome}{sort}".replace("_", "-"), said)
     if outcome.is_right:
         st.success(message)
     else:
