@@ -48,7 +48,6 @@ def test_folder_without_a_listing_has_no_examples(tmp_path):
     assert read_examples(tmp_path / "nowhere") == ()
 
 
-@pytest.mark.skipif(not SHIPPED, reason="no painter is shipped yet")
 @pytest.mark.parametrize("example", SHIPPED, ids=lambda example: example.choices.class_name)
 def test_shipped_examples_show_what_the_lesson_says(example):
     shown = open_example(example)
@@ -60,7 +59,6 @@ def test_shipped_examples_show_what_the_lesson_says(example):
     assert halfway.layout > 0.8
 
 
-@pytest.mark.skipif(not SHIPPED, reason="no painter is shipped yet")
 def test_shipped_examples_are_one_of_each_class_of_the_shipped_painter():
     from models.generators.painter import class_names
 
