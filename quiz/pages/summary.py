@@ -37,7 +37,8 @@ def show_summary(current: Round, items: Sequence[Item]) -> None:
     ]
     st.subheader(text("summary-missed", {"n": len(missed)}), anchor=False)
     for position, item in missed:
-        label = text(f"missed-{'real' if item.is_real else 'fake'}", {"number": position + 1})
+        sort = f"{'real' if item.is_real else 'fake'}{'-captioned' if item.caption else ''}"
+        label = text(f"missed-{sort}", {"number": position + 1})
         with st.expander(f"{label}: {item.alt}"):
             show_explanation(item, current.items[position])
     st.markdown(text("summary-noise"))

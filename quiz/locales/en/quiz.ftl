@@ -126,6 +126,8 @@ summary-missed = { $n ->
   }
 missed-real = Picture { $number }, real
 missed-fake = Picture { $number }, fake
+missed-real-captioned = Picture { $number }, with words that are true
+missed-fake-captioned = Picture { $number }, real, with words that are not true
 summary-noise = One round is short, and luck plays a part. Several rounds say more about you than one.
 
 ## Facilitator's pages: the door
