@@ -134,7 +134,8 @@ def form_of(packs: Sequence[Pack], items: Sequence[ItemKey]) -> str | None:
 
 def _sort(item: Item) -> object:
     """What a round should mix: the kinds of fake, and plain, odd, and captioned real pictures."""
-    return (item.kind, item.odd, bool(item.caption))
+    # One sort for all with words: a single odd one among them would otherwise be in every round.
+    return (item.kind, "captioned" if item.caption else item.odd)
 
 
 def judge_round(items: Sequence[Item], answers: dict[int, Answer]) -> list[tuple[Answer, Outcome]]:

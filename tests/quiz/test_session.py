@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,16 @@ def test_draw_round_never_shows_one_photograph_twice(make_item, make_pack, seed)
     pack = make_pack(*reals, *twins)
     items = [pack.item(key.item) for key in draw_round([pack], random.Random(seed))]
     assert len(frozenset().union(*(item.sources for item in items))) == len(items)
+
+
+def test_draw_round_shows_the_one_odd_picture_with_words_no_more_than_others(make_item, make_pack):
+    worded = [replace(make_item(f"w-{n}", odd=n == 0), caption="A thing") for n in range(8)]
+    reals = [make_item(f"real-{n}", odd=n % 2 == 0) for n in range(20)]
+    fakes = [make_item(f"fake-{n}", FAKE_KINDS[n % len(FAKE_KINDS)]) for n in range(20)]
+    pack = make_pack(*worded, *reals, *fakes)
+    rounds = [{key.item for key in draw_round([pack], random.Random(seed))} for seed in range(300)]
+    shown = [sum(item.id in drawn for drawn in rounds) for item in worded]
+    assert shown[0] < 2 * sum(shown) / len(shown)
 
 
 def test_draw_round_does_not_fix_the_number_of_fakes(big_pack):
