@@ -79,7 +79,8 @@ def test_name_cut_off_at_a_null_byte_is_refused(files):
     assert refusal(io.BytesIO(hostile)) == "import-name"
 
 
-@given(name=st.text(min_size=1, max_size=60))
+# What follows a null byte is cut off by zipfile itself, which cannot write an empty name.
+@given(name=st.text(min_size=1, max_size=60).filter(lambda name: not name.startswith("\0")))
 def test_no_name_writes_anything_outside(name):
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER_SETTING, str(Path(folder) / "packs"))
