@@ -1,11 +1,17 @@
 """Error level: a part that changes more, or less, than the rest when the picture is saved again.
 
 A part that came from another picture has been saved a different number of times, or at another
-quality, and so loses a different amount when everything is saved once more.
+quality, and so loses a different amount when everything is saved once more. A part that was once
+saved at the very quality of the extra save hardly changes at all.
 
 Source:
-    Krawetz (2007), "A Picture's Worth: Digital Image Analysis and Forensics", Black Hat USA.
-    Deviation: the map is read through ``_surprise``, because raw error level lights up every edge.
+    Krawetz (2007), "A Picture's Worth: Digital Image Analysis and Forensics", Black Hat USA, for
+    the picture of one extra save, ``error_level``. It lights up every edge, so what is graded
+    follows Farid (2009), "Exposing Digital Forgeries from JPEG Ghosts", IEEE Trans. Information
+    Forensics and Security 4(1), 154-160: extra saves at every quality, each block's change
+    compared with that of a block that was never saved. Deviations: the change is computed on
+    the blocks' strengths, see ``_steps``, and only where a part was saved on the picture's own
+    grid; ``grid_shift`` looks for the others.
 """
 
 from io import BytesIO
@@ -16,12 +22,13 @@ from PIL import Image
 from scipy import ndimage
 
 from models.analysis import Trace
-from models.evidence._surprise import BLOCK, block_means, enough_blocks, surprise
-from models.evidence._window import box_around, measured_window
-from models.image import LoadedImage
+from models.evidence._steps import Fit, step_fits
+from models.evidence._window import Window, box_around, measured_window
+from models.image import LoadedImage, upright
 
 FAMILY = "compression"
 QUALITY = 90
+_LEAST_BLOCKS = 144
 _MAP_FULL = 8.0  # deviations at which the map reaches 1
 
 
@@ -43,31 +50,53 @@ def error_level(pixels: npt.NDArray[np.uint8], quality: int = QUALITY) -> npt.ND
 
 
 def examine(image: LoadedImage) -> Trace:
-    """Return the part whose error level its own brightness and texture do not explain.
+    """Return the part that an extra save changes less, or more, than the rest of the picture.
 
-    ``raw_score`` is in robust standard deviations. Figures: ``quality`` of the extra save,
-    how many ``times`` as much as expected the region changes, or as little (``more`` is 1 or 0),
-    mean ``level`` of the picture (0 to 255), measured ``share`` of it (0 to 1).
+    In a JPEG only a part that changes less counts: one that changes more is what
+    ``double_compression`` looks for. ``raw_score`` is in standard deviations. Figures: the
+    ``quality`` of the extra save that shows it best, how much the ``part`` changes there and how
+    much the ``rest`` does (0: not at all, 1: like a picture that was never saved), measured
+    ``share`` of the picture (0 to 1).
     """
-    window = measured_window(image.pixels)
-    if not enough_blocks(window.height, window.width):
+    window = measured_window(image.stored_luma)
+    if (window.height // 8) * (window.width // 8) < _LEAST_BLOCKS:
         return Trace(0.0, abstained="too-small")
-    luma = window.cut(image.luma)
-    level = block_means(error_level(window.cut(image.pixels)))
-    # Texture seen through a blur: what a save changes is finer than this.
-    gradient = ndimage.gaussian_gradient_magnitude(luma, 1.5)
-    found = surprise(level + 0.02, luma, block_means(gradient))
-    if found is None:
+    best, best_score, best_excess = None, 0.0, None
+    for fit in step_fits(image, window):
+        excess = _excess(fit, image.format)
+        if excess.max() > best_score:
+            best, best_score, best_excess = fit, float(excess.max()), excess
+    if best is None:
         return Trace(0.0, abstained="too-smooth")
+    return _trace(image, window, best, best_excess)
+
+
+def _excess(fit: Fit, format: str) -> npt.NDArray[np.float32]:
+    """Return by how many standard deviations each neighbourhood stands out, 0 or more."""
+    # The last save's own steps can hold a JPEG's strengths off those of another quality; to be
+    # nearer to them than that is no sign of having been on them.
+    less = (fit.local - max(fit.usual, 0)) * fit.certainty
+    if format == "JPEG" or fit.usual <= 0:
+        return np.maximum(less, 0)
+    return np.maximum(less, (fit.usual - fit.local) * fit.certainty)
+
+
+def _trace(
+    image: LoadedImage, window: Window, fit: Fit, excess: npt.NDArray[np.float32]
+) -> Trace:
+    peak = np.unravel_index(excess.argmax(), excess.shape)
+    labels, _ = ndimage.label(excess >= excess[peak] / 2)
+    part = labels == labels[peak]
+    box = upright(window.spread(part, 8), image.orientation)
+    map = upright(window.spread(excess / _MAP_FULL, 8), image.orientation)
     return Trace(
-        found.score,
-        window.spread(np.abs(found.deviation) / _MAP_FULL, BLOCK),
-        box_around(window.spread(found.part, BLOCK)),
+        float(excess[peak]),
+        np.ascontiguousarray(map),
+        box_around(np.ascontiguousarray(box)),
         {
-            "quality": QUALITY,
-            "times": max(found.ratio, 1 / found.ratio),
-            "more": float(found.ratio >= 1),
-            "level": float(level.mean()),
+            "quality": fit.quality,
+            "part": float(np.clip(1 - fit.local[part].mean(), 0, 1)),
+            "rest": float(np.clip(1 - fit.usual, 0, 1)),
             "share": window.share(),
         },
     )

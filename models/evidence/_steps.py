@@ -1,0 +1,107 @@
+"""Whether blocks still keep to the steps to which an earlier JPEG save rounded them.
+
+A strength that was rounded to a step lies close to a multiple of it; one that never was lies
+anywhere. How far anywhere is, is known without looking at any picture: the squared distance to
+the nearest multiple, in steps, has a mean of 1/12 and a variance of 1/180. So the count of
+strengths says how sure one can be.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from models.evidence._jpeg import block_coefficients, luma_quantisation, standard_quantisation
+from models.evidence._surprise import block_means
+from models.evidence._window import Window
+from models.image import LoadedImage, upright
+
+QUALITIES = range(40, 98)
+NEIGHBOURHOODS = 7, 12  # blocks; a smaller part than 56 pixels is not looked for
+_MODES = [(down, across) for down in range(5) for across in range(5) if 0 < down + across <= 4]
+_FINEST = 3  # a step of less cannot be told from rounding to whole grey levels
+_COARSER = 2  # an earlier step must be so many times the last save's to be seen beneath it
+_LEAST_STRENGTHS = 40
+_LEAST_NEIGHBOURHOODS = 100
+_NORMAL_MAD = 1.4826
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well the picture keeps to one quality's steps.
+
+    Attributes:
+        quality: libjpeg's.
+        size: side of a neighbourhood, in blocks.
+        local: float (rows, columns), how much nearer to the steps a neighbourhood's strengths
+            lie than chance, as a share of what is possible: 0 for chance, 1 for exactly on them.
+        usual: the median of ``local``.
+        certainty: float (rows, columns), how many standard deviations a difference of 1 in
+            ``local`` is; 0 where there are too few strengths to tell.
+    """
+
+    quality: int
+    size: int
+    local: npt.NDArray[np.float32]
+    usual: float
+    certainty: npt.NDArray[np.float32]
+
+
+def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
+    """Yield the fits to every quality that can be told, at every size of neighbourhood.
+
+    Args:
+        image: the picture; its blocks are taken to begin at its stored top left corner.
+        window: the part of ``image.stored_luma`` to measure.
+    """
+    coefficients = block_coefficients(window.cut(image.stored_luma))
+    rows, columns = coefficients.shape[:2]
+    usable = _unclipped(image, window)[:rows, :columns]
+    last = luma_quantisation(image)
+    for quality in QUALITIES:
+        steps = standard_quantisation(quality)
+        modes = [
+            mode for mode in _MODES
+            if steps[mode] >= _FINEST and (last is None or steps[mode] >= _COARSER * last[mode])
+        ]  # fmt: skip
+        if not modes:
+            continue
+        gain = np.zeros((rows, columns), dtype=np.float32)
+        count = np.zeros((rows, columns), dtype=np.float32)
+        for mode in modes:
+            level = coefficients[:, :, *mode] / np.float32(steps[mode])
+            nearest = np.rint(level)
+            # What was rounded to nothing is near a multiple of any step.
+            counted = usable & (nearest != 0)
+            gain += np.where(counted, np.float32(1 / 12) - (level - nearest) ** 2, 0)
+            count += counted
+        for size in NEIGHBOURHOODS:
+            fit = _fit(quality, size, gain, count)
+            if fit is not None:
+                yield fit
+
+
+def _unclipped(image: LoadedImage, window: Window) -> npt.NDArray[np.bool_]:
+    """Return the blocks that no channel's end has cut off, which moves strengths off the steps."""
+    ends = ((image.pixels == 0) | (image.pixels == 255)).any(axis=2)
+    undo = {6: 8, 8: 6}.get(image.orientation, image.orientation)
+    return block_means(window.cut(upright(ends, undo))) < 0.02
+
+
+def _fit(
+    quality: int, size: int, gain: npt.NDArray[np.float32], count: npt.NDArray[np.float32]
+) -> Fit | None:
+    total, strengths = (
+        size**2 * ndimage.uniform_filter(plane, size, mode="constant") for plane in (gain, count)
+    )
+    enough = strengths >= _LEAST_STRENGTHS
+    if enough.sum() < _LEAST_NEIGHBOURHOODS:
+        return None
+    local = np.where(enough, 12 * total / np.maximum(strengths, 1), 0)
+    usual = float(np.median(local[enough]))
+    # 12 times the standard deviation of a squared distance, 1 / sqrt(180).
+    certainty = np.where(enough, np.sqrt(strengths * 180) / 12, 0)
+    spread = _NORMAL_MAD * float(np.median(np.abs((local - usual) * certainty)[enough]))
+    return Fit(quality, size, local, usual, certainty / max(spread, 1.0))
