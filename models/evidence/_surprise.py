@@ -13,27 +13,27 @@ import numpy.typing as npt
 from scipy import ndimage
 
 BLOCK = 8
-_NEIGHBOURHOOD = 7  # blocks; a smaller foreign part than 56 pixels is not looked for
+_NEIGHBOURHOOD = 9  # blocks; a smaller foreign part than 72 pixels is not looked for
 _LEAST_BLOCKS = 144
-_NORMAL_MAD = 1.4826  # a normal distribution's standard deviation over its median deviation
+_MOST = 3.0  # natural-log units; a single wild block must not carry its neighbourhood
 
 
 @dataclass(frozen=True)
 class Surprise:
     """Attributes:
-    deviation: float (rows, columns), each neighbourhood's departure from the prediction in
-        robust standard deviations of this picture's neighbourhoods, signed.
-    part: bool (rows, columns), the connected blocks around the largest departure.
+    excess: float (rows, columns), natural logarithm of each neighbourhood's measured over its
+        predicted value, less the picture's median.
+    part: bool (rows, columns), the connected blocks around the largest excess, up or down.
     ratio: measured over predicted value in ``part``, typical block.
     """
 
-    deviation: npt.NDArray[np.float64]
+    excess: npt.NDArray[np.float64]
     part: npt.NDArray[np.bool_]
     ratio: float
 
     @property
     def score(self) -> float:
-        return float(np.abs(self.deviation).max())
+        return float(np.abs(self.excess).max())
 
 
 def block_means(plane: npt.NDArray, size: int = BLOCK) -> npt.NDArray[np.float32]:
@@ -61,34 +61,25 @@ def surprise(
             that the examined trace itself does not change, or it will be explained away.
 
     Returns:
-        None where nothing can be compared: too few blocks, or all of them alike.
+        None where nothing can be compared: too few blocks that are neither black nor burnt out.
     """
     usable = _unclipped(luma) & (values > 0)
     if usable.sum() < _LEAST_BLOCKS:
         return None
     measured = np.log(np.where(usable, values, 1.0))
     excess = measured - _predicted(measured, block_means(luma) / 255, texture, usable)
-    spread = _NORMAL_MAD * np.median(np.abs(excess[usable]))
-    if spread < 1e-6:
-        return None
-    # A single wild block must not carry its neighbourhood.
-    clipped = np.where(usable, np.clip(excess, -4 * spread, 4 * spread), 0.0)
+    clipped = np.where(usable, np.clip(excess, -_MOST, _MOST), 0.0)
     share = ndimage.uniform_filter(usable.astype(float), _NEIGHBOURHOOD, mode="constant")
-    trusted = share >= 0.4
+    trusted = share >= 0.6
     if trusted.sum() < _LEAST_BLOCKS // 4:
         return None
     total = ndimage.uniform_filter(clipped, _NEIGHBOURHOOD, mode="constant")
-    local = np.where(trusted, total / np.maximum(share, 0.4), 0.0)
-    centre = np.median(local[trusted])
-    # Independent blocks would leave this much: the floor keeps an even picture from calling
-    # its least uneven part unusual.
-    floor = spread / _NEIGHBOURHOOD
-    scale = max(_NORMAL_MAD * np.median(np.abs(local[trusted] - centre)), floor)
-    deviation = np.where(trusted, (local - centre) / scale, 0.0)
-    part = _around_largest(deviation)
+    local = np.where(trusted, total / np.maximum(share, 0.6), 0.0)
+    local = np.where(trusted, local - np.median(local[trusted]), 0.0)
+    part = _around_largest(local)
     inside = part & usable
     ratio = float(np.exp(np.median(excess[inside]))) if inside.any() else 1.0
-    return Surprise(deviation, part, ratio)
+    return Surprise(local, part, ratio)
 
 
 def _unclipped(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
@@ -114,8 +105,8 @@ def _predicted(
     return predicted
 
 
-def _around_largest(deviation: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    peak = np.unravel_index(np.abs(deviation).argmax(), deviation.shape)
-    signed = deviation * np.sign(deviation[peak])
+def _around_largest(excess: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    peak = np.unravel_index(np.abs(excess).argmax(), excess.shape)
+    signed = excess * np.sign(excess[peak])
     labels, _ = ndimage.label(signed >= signed[peak] / 2)
     return (labels == labels[peak]) & (signed[peak] > 0)

@@ -34,7 +34,7 @@ _MODES = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), (3, 0)
 _LEAST_COEFFICIENTS = 1500
 _LEAST_BLOCKS = 144
 _TRACE = 0.3  # fit from which a first quality is named
-_LIKE = 0.03  # fits that differ by less are alike
+_LIKE = 0.01  # fits that differ by less are alike
 _GRID_PEAK = 1.04  # block borders from this ratio on are named
 _NOTHING_FOUND = {
     "first_quality": 0, "fit": 0.0, "missing": 0.0, "shift_across": -1, "shift_down": -1,

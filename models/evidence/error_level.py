@@ -81,9 +81,7 @@ def _excess(fit: Fit, format: str) -> npt.NDArray[np.float32]:
     return np.maximum(less, (fit.usual - fit.local) * fit.certainty)
 
 
-def _trace(
-    image: LoadedImage, window: Window, fit: Fit, excess: npt.NDArray[np.float32]
-) -> Trace:
+def _trace(image: LoadedImage, window: Window, fit: Fit, excess: npt.NDArray[np.float32]) -> Trace:
     peak = np.unravel_index(excess.argmax(), excess.shape)
     labels, _ = ndimage.label(excess >= excess[peak] / 2)
     part = labels == labels[peak]
@@ -95,7 +93,7 @@ def _trace(
         box_around(np.ascontiguousarray(box)),
         {
             "quality": fit.quality,
-            "part": float(np.clip(1 - fit.local[part].mean(), 0, 1)),
+            "part": float(np.clip(1 - fit.local[peak], 0, 1)),
             "rest": float(np.clip(1 - fit.usual, 0, 1)),
             "share": window.share(),
         },

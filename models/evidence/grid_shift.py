@@ -27,36 +27,37 @@ _ZERO = 0.5  # half of the least step that a JPEG can have
 _CELL = 16  # pixels
 _WINDOWS = 4, 8  # cells; a smaller foreign part than 64 pixels is not looked for
 _NO_VOTE = 64
+_LEAST = 2.0  # log10; chance in one picture of a hundred is no sign
 _RAREST = 300.0  # log10; smaller chances are no longer told apart
 _MAP_FULL = 10.0  # log10 of the odds against chance at which the map reaches 1
-_WHOLE = 0.5  # share of the picture from which a grid is the picture's, not a part's
+_LEAST_CAST = 0.25  # of a window's pixels
+_WHOLE = 0.5  # share of the windows that vote from which a grid is the picture's, not a part's
+_NEAR = 3  # cells; for drawing the outline
 
 
 def examine(image: LoadedImage) -> Trace:
     """Return the part that keeps to a grid that is neither the picture's nor the file's.
 
     ``raw_score`` is minus the decimal logarithm of how many such windows chance would give in
-    this picture, 0 if it would give one or more. Figures: ``across`` and ``down``, by how many
-    pixels the part's blocks are shifted from the picture's (0 to 7), the ``share_of_votes`` for
-    its grid in the part (0 to 1), measured ``share`` of the picture.
+    this picture, 0 if it would in one picture of a hundred. Figures: ``across`` and ``down``, by
+    how many pixels the part's blocks are shifted from the picture's (0 to 7), the
+    ``share_of_votes`` for its grid in the part (0 to 1), measured ``share`` of the picture.
     """
     luma = image.stored_luma
     window = measured_window(luma)
     if min(window.height, window.width) < _CELL * _WINDOWS[0] + 8:
         return Trace(0.0, abstained="too-small")
     cells = _counted(grid_votes(window.cut(luma)))
-    rarity = np.maximum(*(_rarity(cells, size) for size in _WINDOWS))
-    own = _own_grids(cells, rarity, image.format)
-    foreign = rarity.copy()
-    foreign[:, :, own] = 0.0
+    small, large = (_rarity(cells, size) for size in _WINDOWS)
+    own = _own_grids(cells, small, image.format)
+    foreign = np.maximum(small, large)
+    foreign[:, :, own] = small[:, :, own] = 0.0
     figures = {"across": 0, "down": 0, "share_of_votes": 0.0, "share": window.share()}
     row, column, grid = np.unravel_index(foreign.argmax(), foreign.shape)
     score = float(foreign[row, column, grid])
-    if score <= 0:
-        empty = np.zeros(image.luma.shape, dtype=np.float32)
-        return Trace(0.0, empty, None, figures)
-    labels, _ = ndimage.label(foreign[:, :, grid] >= min(score / 2, _MAP_FULL))
-    part = labels == labels[row, column]
+    if score < _LEAST:
+        return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
+    part = _part(cells[:, :, grid], cells.sum(axis=2), (row, column))
     counts = cells[part].sum(axis=0)
     main = max(own, key=lambda origin: int(cells[:, :, origin].sum()))
     figures |= {
@@ -65,8 +66,31 @@ def examine(image: LoadedImage) -> Trace:
         "share_of_votes": float(counts[grid] / max(1, counts.sum())),
     }
     box = upright(window.spread(part, _CELL), image.orientation)
-    map = upright(window.spread(foreign.max(axis=2) / _MAP_FULL, _CELL), image.orientation)
+    map = upright(window.spread(small.max(axis=2) / _MAP_FULL, _CELL), image.orientation)
     return Trace(score, np.ascontiguousarray(map), box_around(np.ascontiguousarray(box)), figures)
+
+
+def _part(
+    votes: npt.NDArray[np.int64], all: npt.NDArray[np.int64], peak: tuple[int, int]
+) -> npt.NDArray[np.bool_]:
+    """Return the connected cells around the peak that vote for one grid half as much as it."""
+    near, of = (
+        ndimage.uniform_filter(counts.astype(float), _NEAR, mode="constant")
+        for counts in (votes, all)
+    )
+    agreed = near / np.maximum(of, 1)
+    # The best window need not be centred on the best cells.
+    best = ndimage.maximum_filter(agreed, _WINDOWS[0])[peak]
+    labels, _ = ndimage.label((agreed >= best / 2) & (near >= 1))
+    reached = labels[
+        max(0, peak[0] - _NEAR) : peak[0] + _NEAR + 1,
+        max(0, peak[1] - _NEAR) : peak[1] + _NEAR + 1,
+    ]
+    counts = np.bincount(labels.ravel(), weights=votes.ravel(), minlength=labels.max() + 1)
+    here = [label for label in np.unique(reached) if label]
+    if not here:
+        return np.zeros(votes.shape, bool)
+    return labels == max(here, key=counts.__getitem__)
 
 
 def grid_votes(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
@@ -86,18 +110,14 @@ def grid_votes(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
     zeros = np.zeros(luma.shape, dtype=np.uint16)
     for down in _FREQUENCIES:
         for across in _FREQUENCIES:
-            pattern = cv2.sepFilter2D(
-                luma, cv2.CV_32F, basis[across], basis[down], anchor=(0, 0)
-            )
+            pattern = cv2.sepFilter2D(luma, cv2.CV_32F, basis[across], basis[down], anchor=(0, 0))
             zeros += np.abs(pattern) < _ZERO
     # Blocks that would reach over the border do not stand for election.
     zeros[-7:] = zeros[:, -7:] = 0
     origin = np.add.outer(8 * (np.arange(luma.shape[0]) % 8), np.arange(luma.shape[1]) % 8)
     origin = origin.astype(np.uint16)
     # The block is elected together with its name; asked in both orders, ties name two.
-    first, second = (
-        _best_of_containing(64 * zeros + name) % 64 for name in (origin, 63 - origin)
-    )
+    first, second = (_best_of_containing(64 * zeros + name) % 64 for name in (origin, 63 - origin))
     return np.where(first == 63 - second, first, _NO_VOTE).astype(np.uint8)
 
 
@@ -120,9 +140,7 @@ def _counted(votes: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
 
 def _rarity(cells: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float64]:
     """Return minus log10 of how many windows of ``size`` cells chance gives so many votes, >= 0."""
-    votes = size**2 * ndimage.uniform_filter(
-        cells.astype(float), (size, size, 0), mode="constant"
-    )
+    votes = size**2 * ndimage.uniform_filter(cells.astype(float), (size, size, 0), mode="constant")
     # The pixels of one block vote alike: 64 of them make one independent vote.
     voters = np.floor(votes.sum(axis=2, keepdims=True) / 64)
     chance = stats.binom.logsf(np.floor(votes / 64) - 1, voters, 1 / 64) / np.log(10)
@@ -132,14 +150,15 @@ def _rarity(cells: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float64]:
 def _own_grids(
     cells: npt.NDArray[np.int64], rarity: npt.NDArray[np.float64], format: str
 ) -> list[int]:
-    """Return the grids that are no part's: the file's own, and those of most of the picture."""
-    spread = (rarity > 0).mean(axis=(0, 1))
-    most = int(cells.sum(axis=(0, 1)).argmax())
+    """Return the grids that are no part's: the file's own, and that of most of the picture."""
     # WebP works in blocks of 4 pixels as well.
     own = {0, 4, 32, 36} if format == "WEBP" else {0}
-    own |= {int(grid) for grid in np.nonzero(spread >= _WHOLE)[0]}
-    # Where a picture is too plain for half of its windows to vote, its commonest grid is its own.
-    voting = (rarity > 0).any(axis=2)
-    if voting.any() and (rarity[:, :, most] > 0)[voting].mean() >= _WHOLE:
-        own.add(most)
+    # Plain windows cast no votes; in windows of a picture that has no grid they are scattered.
+    cast = ndimage.uniform_filter(cells.sum(axis=2).astype(float), _WINDOWS[0], mode="constant")
+    able = cast >= _LEAST_CAST * _CELL**2
+    won = able & (rarity.max(axis=2) > 0)
+    if won.any():
+        winners = np.bincount(rarity.argmax(axis=2)[won], minlength=64)
+        if winners.max() >= _WHOLE * able.sum():
+            own.add(int(winners.argmax()))
     return sorted(own)

@@ -1,16 +1,17 @@
-"""Resampling: a part that was enlarged, shrunk or turned, and so computed from its neighbours.
+"""Resampling: a part that was enlarged, and so computed from fewer pixels.
 
-A resized part has pixels that lie on old ones and pixels that were computed in between, and the
+An enlarged part has pixels that lie on old ones and pixels that were computed in between, and the
 computed ones are smoother. Which is which repeats every few pixels, along rows and columns alike.
 
 Source:
     Gallagher (2005), "Detection of Linear and Cubic Interpolation in JPEG Compressed Images",
-    Canadian Conference on Computer and Robot Vision, for the periodic second derivative; Popescu
-    and Farid (2005), "Exposing Digital Forgeries by Detecting Traces of Resampling", IEEE Trans.
-    Signal Processing 53(2), 758-767. Deviations: the derivative's logarithm, so that an edge
-    does not drown the rest; small windows; and a period counts only if it is found along rows and
-    along columns, which fences and writing seldom offer. Turned parts are found only as far as
-    their period shows along both.
+    Canadian Conference on Computer and Robot Vision, for the periodic size of a derivative;
+    Popescu and Farid (2005), "Exposing Digital Forgeries by Detecting Traces of Resampling", IEEE
+    Trans. Signal Processing 53(2), 758-767. Deviations: the fourth and sixth derivative in place
+    of the second, because the trace lies in the finest detail and the scene does not; their
+    logarithm, so that an edge does not drown the rest; small windows; and a period counts only if
+    it is found along rows and along columns, which fences and writing seldom offer. Turned parts
+    are missed.
 """
 
 import cv2
@@ -19,45 +20,55 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import fft, ndimage
 
-from models.analysis import Trace
+from models.analysis import EvidenceMap, Trace
 from models.evidence._jpeg import grid_profile
 from models.evidence._window import Window, box_around, measured_window
 from models.image import LoadedImage
 
 FAMILY = "spectrum"
-SIZE = 64
-_STEP = SIZE // 2
-_BINS = 2 * SIZE  # padded, so that no frequency falls between two
-_LOWEST = 0.07  # cycles per pixel; slower variation is the scene's
-_BACKGROUND = 25  # bins
+SIZES = 96, 160  # pixels; a part is seen best in a window that it fills
+_STEP = 32
+_BINS = 256  # padded, so that no frequency falls between two
+_LOWEST = 0.115  # cycles per pixel; slower variation is the scene's
+_NEAR_PEAK, _FLANK = 6, 25  # bins, between a peak and its background, and of the background
+_DERIVATIVES = np.array([1, -4, 6, -4, 1]) / 6, np.array([1, -6, 15, -20, 15, -6, 1]) / 20
+_ROUNDING = 0.3  # grey levels that a derivative may have of rounding alone
+_LEAST_VARIATION = 0.01  # natural-log units; no window is so even that nothing is left
 _GRID_VISIBLE = 1.04
-_MAP_FULL = 20.0
+_GRID = 16  # pixels; a JPEG with colours at half size, and WebP, work in such blocks
+_NEAR_GRID = 0.014  # cycles per pixel
+_MAP_FULL = 100.0
 
 
 def examine(image: LoadedImage) -> Trace:
     """Return the part whose smoothness varies most regularly along both rows and columns.
 
-    ``raw_score`` is the geometric mean of the powers of that variation along rows and columns,
+    ``raw_score`` is the power of that variation, along rows or along columns, whichever is less,
     over the power of irregular variation. Figures: its ``period`` in pixels, the ``score``, the
-    part of the picture that varies with this period (``spread``, 0 to 1), measured ``share``.
+    share of the picture that varies with this period (``spread``, 0 to 1), measured ``share``.
     """
     window = measured_window(image.pixels)
-    if min(window.height, window.width) < 2 * SIZE:
+    if min(window.height, window.width) < SIZES[0] + _STEP:
         return Trace(0.0, abstained="too-small")
     luma = window.cut(image.luma)
-    power = regularity(luma)
-    power[:, :, ~_eligible(image, luma)] = 0
-    # A part seldom fits one window: those that overlap are taken together.
-    power = ndimage.uniform_filter(power, (2, 2, 1), mode="nearest")
-    row, column, bin = np.unravel_index(power.argmax(), power.shape)
-    score = float(power[row, column, bin])
-    at = power[:, :, bin]
+    gridded = image.format != "PNG" or bool(grid_profile(luma).max() >= _GRID_VISIBLE)
+    best, size = max(
+        (
+            (regularity(luma, size, gridded), size)
+            for size in SIZES
+            if size <= min(window.height, window.width)
+        ),
+        key=lambda found: float(found[0].max()),
+    )
+    row, column, bin = (int(index) for index in np.unravel_index(best.argmax(), best.shape))
+    score = float(best[row, column, bin])
+    at = best[:, :, max(bin - 1, 0) : bin + 2].max(axis=2)
     labels, _ = ndimage.label(at >= score / 3)
     part = labels == labels[row, column]
     return Trace(
         score,
-        _spread(window, at / _MAP_FULL),
-        box_around(_spread(window, part)) if score > 0 else None,
+        _as_map(window, at / _MAP_FULL, size),
+        box_around(_as_map(window, part, size)) if score > 0 else None,
         {
             "period": _BINS / max(bin, 1),
             "score": score,
@@ -67,46 +78,71 @@ def examine(image: LoadedImage) -> Trace:
     )
 
 
-def regularity(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Return how regularly the second derivative's size varies, window by window.
+def regularity(
+    luma: npt.NDArray[np.float32], size: int, gridded: bool = False
+) -> npt.NDArray[np.float32]:
+    """Return how regularly the size of the finest detail varies, window by window.
 
     Args:
-        luma: float32 (H, W), 0 to 255, both at least ``SIZE``.
+        luma: float32 (H, W), 0 to 255, both at least ``size``.
+        size: side of a window, in pixels, a multiple of 32.
+        gridded: whether the picture is stored in blocks, or was: then what repeats with them is
+            taken away, and frequencies near theirs are 0.
 
     Returns:
-        float32 (rows, columns, ``_BINS`` // 2 + 1): power at each frequency, bin / ``_BINS``
-        cycles per pixel, over the irregular power around it; the geometric mean of that along
-        rows and that along columns.
+        float32 (rows, columns, ``_BINS`` // 2 + 1), a window every 32 pixels: power at
+        each frequency, bin / ``_BINS`` cycles per pixel, over the irregular power around it,
+        along rows or along columns, whichever is less, for the derivative that shows it best.
     """
-    return np.sqrt(_along_rows(luma) * _along_rows(luma.T).swapaxes(0, 1))
-
-
-def _along_rows(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    kernel = np.array([[1, -2, 1]], dtype=np.float32)
-    second = np.abs(cv2.filter2D(np.ascontiguousarray(luma), cv2.CV_32F, kernel))
-    smoothness = np.log(second + np.float32(1))
-    rows = smoothness.shape[0] // _STEP
-    strips = smoothness[: rows * _STEP].reshape(rows, _STEP, -1).mean(axis=1)
-    profiles = (strips[1:] + strips[:-1]) / 2
-    # Slow variation would leak into all frequencies.
-    profiles -= ndimage.uniform_filter1d(profiles, 15, axis=1)
-    windows = sliding_window_view(profiles, SIZE, axis=1)[:, ::_STEP]
-    taper = np.hanning(SIZE + 2)[1:-1].astype(np.float32)
-    power = np.abs(fft.rfft(windows * taper, _BINS, axis=2)) ** 2
-    background = ndimage.median_filter(power, (1, 1, _BACKGROUND), mode="reflect") / np.log(2)
-    # No window is so even that rounding leaves nothing.
-    floor = (taper**2).sum() * 0.02**2
-    return power / (background + np.float32(floor))
-
-
-def _eligible(image: LoadedImage, luma: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     frequency = np.arange(_BINS // 2 + 1) / _BINS
     eligible = frequency >= _LOWEST
-    if image.format != "PNG" or grid_profile(luma).max() >= _GRID_VISIBLE:
-        eligible &= np.abs(frequency - np.round(frequency * 8) / 8) > 1.1 / SIZE
-    return eligible
+    if gridded:
+        eligible &= np.abs(frequency - np.round(frequency * 8) / 8) > _NEAR_GRID
+    best = np.maximum(
+        *(
+            np.minimum(
+                _along_rows(luma, kernel, size, gridded),
+                _along_rows(luma.T, kernel, size, gridded).swapaxes(0, 1),
+            )
+            for kernel in _DERIVATIVES
+        )
+    )
+    return best * eligible
 
 
-def _spread(window: Window, values: npt.NDArray):
-    padded = np.pad(values.astype(np.float32), ((0, 1), (0, 1)), mode="edge")
+def _along_rows(
+    luma: npt.NDArray[np.float32], kernel: npt.NDArray, size: int, gridded: bool
+) -> npt.NDArray[np.float32]:
+    fine = cv2.filter2D(np.ascontiguousarray(luma), cv2.CV_32F, kernel[None].astype(np.float32))
+    smoothness = np.log(np.abs(fine) + np.float32(_ROUNDING))
+    rows = smoothness.shape[0] // _STEP
+    strips = smoothness[: rows * _STEP].reshape(rows, _STEP, -1).mean(axis=1)
+    profiles = sliding_window_view(strips, size // _STEP, axis=0).mean(axis=2)
+    # Slow variation would leak into all frequencies.
+    profiles -= ndimage.uniform_filter1d(profiles, 15, axis=1)
+    windows = sliding_window_view(profiles, size, axis=1)[:, ::_STEP]
+    if gridded:
+        periods = windows.reshape(*windows.shape[:2], size // _GRID, _GRID)
+        windows = (periods - periods.mean(axis=2, keepdims=True)).reshape(windows.shape)
+    taper = np.hanning(size + 2)[1:-1].astype(np.float32)
+    power = np.abs(fft.rfft(windows * taper, _BINS, axis=2)) ** 2
+    return power / (_background(power) + np.float32((taper**2).sum() * _LEAST_VARIATION**2))
+
+
+def _background(power: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the typical power on both sides of each frequency, not too near to it."""
+    reach = _NEAR_PEAK + _FLANK
+    logarithm = np.pad(np.log(power + 1e-9), ((0, 0), (0, 0), (reach, reach)), mode="reflect")
+    means = ndimage.uniform_filter1d(logarithm, _FLANK, axis=2)
+    middle = _NEAR_PEAK + _FLANK // 2
+    bins = power.shape[2]
+    flanks = (means[:, :, reach + side : reach + side + bins] for side in (-middle, middle))
+    # The mean logarithm of an exponential variable is that of its mean, less Euler's constant.
+    return np.exp(sum(flanks) / 2 + np.euler_gamma).astype(np.float32)
+
+
+def _as_map(window: Window, values: npt.NDArray, size: int) -> EvidenceMap:
+    """Return the windows' values as a map: each over the middle of its window."""
+    margin = (size // _STEP - 1) // 2
+    padded = np.pad(values.astype(np.float32), margin, mode="edge")
     return window.spread(padded, _STEP)

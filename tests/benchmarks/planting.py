@@ -181,9 +181,7 @@ def plant_wave(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Pl
     return Planted(pixels, planted, frequency=(down, across))
 
 
-def plant_double_compression(
-    pixels: Pixels, other: Pixels, random: np.random.Generator
-) -> Planted:
+def plant_double_compression(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Planted:
     """A JPEG saved twice, but for a part that was saved once."""
     box = part_of(pixels, random, grid=8)
     once = resaved(pixels, int(random.integers(60, 81)))

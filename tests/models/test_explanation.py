@@ -98,10 +98,10 @@ def test_rarity_is_a_frequency(rate, sentence):
     assert _finding(graded).rarity == sentence
 
 
-@pytest.mark.parametrize(("more", "word"), [(1.0, "as much as"), (0.0, "as little as")])
+@pytest.mark.parametrize(("more", "word"), [(1.0, "more grain"), (0.0, "less grain")])
 def test_seen_tells_more_from_less(more, word):
     figures = {"times": 2.25, "more": more, "share": 1.0}
-    seen = _finding(_graded("error_level", Strength.STRONG, figures=figures)).seen
+    seen = _finding(_graded("noise_residual", Strength.STRONG, figures=figures)).seen
     assert word in seen
     assert "2.2" in seen or "2.3" in seen
 
@@ -124,7 +124,7 @@ def test_place_says_where_the_box_is(x, y, words):
 
 def test_only_part_of_a_very_large_picture_is_admitted():
     figures = {"times": 2.0, "more": 1.0, "share": 0.43}
-    assert "43%" in _finding(_graded("error_level", Strength.NONE, figures=figures)).seen
+    assert "43%" in _finding(_graded("noise_residual", Strength.NONE, figures=figures)).seen
 
 
 def test_explanation_shows_the_strongest_finding_first():

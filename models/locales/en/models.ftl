@@ -45,14 +45,10 @@ abstained-too-smooth = There is too little fine detail in the picture to measure
 abstained-too-compressed = The file was squeezed so hard that the fine traces are gone.
 
 error-level-heading = Change when saved again
-error-level-looked-at = We saved the picture once more as a JPEG and looked where it changed. A part that was added later often changes more, or less, than places that look just as busy.
-error-level-seen =
-    One part changes about { NUMBER($times, maximumFractionDigits: 1) } times as { $more ->
-        [1] much
-       *[0] little
-    } as its brightness and detail lead us to expect.
-error-level-usual = Every part changes about as much as its brightness and detail lead us to expect. The biggest difference is { NUMBER($times, maximumFractionDigits: 1) } times.
-error-level-innocent = Blurred backgrounds, very clean skies, strong reds, and writing or logos can stand out in honest photographs too. Saving a picture often makes this trace fade.
+error-level-looked-at = Saving a picture as a JPEG changes it a little. But a part that was saved before hardly changes when it is saved again at its old quality. We tried the qualities one by one and looked for a part that changes less, or more, than the rest.
+error-level-seen = Saved again at a quality of { $quality } out of 100, one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 0) } as much as a part that was never saved would. The rest of the picture changes { NUMBER($rest, style: "percent", maximumFractionDigits: 0) } as much.
+error-level-usual = No part stands out at any quality. The biggest difference is at a quality of { $quality } out of 100: one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 0) } as much as a part that was never saved would, the rest { NUMBER($rest, style: "percent", maximumFractionDigits: 0) }.
+error-level-innocent = A logo or a caption that was added openly, a small picture inside the picture, or a sharpened or brightened part can do the same. It says nothing about what was there before.
 
 noise-residual-heading = Fine grain
 noise-residual-looked-at = Every camera leaves a fine grain, like sand. We looked for a part with more, or less, grain than other places that are just as bright and detailed.
@@ -65,10 +61,10 @@ noise-residual-usual = The grain is about the same all over. The biggest differe
 noise-residual-innocent = A blurred background next to something sharp, fur, grass, deep shadows, or a phone that smooths skin and sky can all do this.
 
 spectral-peak-heading = A hidden repeating pattern
-spectral-peak-looked-at = Enlarging a picture, or making one with a computer model, can leave a faint pattern that repeats every few pixels all over. You cannot see it, but it can be measured.
-spectral-peak-seen = A pattern repeats about every { NUMBER($period, maximumFractionDigits: 1) } pixels. It is { NUMBER($height, maximumFractionDigits: 1) } times as strong as its surroundings.
-spectral-peak-usual = No pattern stands out. The strongest one is { NUMBER($height, maximumFractionDigits: 1) } times as strong as its surroundings, and that happens by chance.
-spectral-peak-innocent = Resizing, turning or straightening an honest photograph, scanning a printed page, fabric, fences and screens can leave a pattern like this.
+spectral-peak-looked-at = Making a picture with a computer model can leave a faint wave that runs through all of it and never loses step. You cannot see it, but it can be measured.
+spectral-peak-seen = A wave repeats every { NUMBER($period, maximumFractionDigits: 1) } pixels, in step all over the picture. It is { NUMBER($height, maximumFractionDigits: 0) } times as strong as other waves of about that length.
+spectral-peak-usual = No wave stands out. The strongest one is { NUMBER($height, maximumFractionDigits: 0) } times as strong as others of about its length, and that happens by chance.
+spectral-peak-innocent = Scanning a printed page, photographing a screen, electrical noise in a camera, or cloth and fences seen straight on can leave a wave like this. Some programs that resize pictures do too.
 
 double-compression-heading = Traces of an earlier save
 double-compression-looked-at = A JPEG stores a picture in small squares and rounds what is in them. A second save leaves marks of the first. A part added between the two saves lacks those marks.
@@ -100,6 +96,36 @@ copy-move-usual =
        *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears to repeat, which happens in real photographs too.
     }
 copy-move-innocent = Printed patterns, writing, woven cloth, bricks and other things made by a machine can repeat almost exactly.
+
+grid-shift-heading = Squares that are out of step
+grid-shift-looked-at = A JPEG stores a picture in small squares, 8 pixels wide, side by side. The squares leave faint traces. A part from another JPEG brings its own squares along, and they seldom fall into step with the rest.
+grid-shift-seen = In one part { NUMBER($share_of_votes, style: "percent", maximumFractionDigits: 0) } of the pixels show squares that begin { $across } pixels further right and { $down } pixels further down than those of the rest. By chance fewer than 2% would.
+grid-shift-usual = We found no part whose squares are out of step. In the most unusual part { NUMBER($share_of_votes, style: "percent", maximumFractionDigits: 0) } of the pixels hint at it.
+grid-shift-innocent = A collage, a screenshot that shows a photograph, a watermark or a picture placed on a page can do the same, openly and with no wish to fool anyone. Ignore it if you can see that the picture was put together.
+
+resampling-heading = A resized part
+resampling-looked-at = A part that is made larger or smaller, or turned, gets new pixels that are worked out from old ones. They are a bit smoother, and that repeats every few pixels. We looked for a part where it does, along rows and along columns.
+resampling-seen = One part gets smoother and rougher again every { NUMBER($period, maximumFractionDigits: 1) } pixels. The pattern is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance would make it, in { NUMBER($spread, style: "percent", maximumFractionDigits: 0) } of the picture.
+resampling-usual = No part shows such a pattern clearly. The strongest one is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance, and real photographs reach that too.
+resampling-innocent = Resizing or straightening the whole photograph leaves this as well, and so do zoom without a lens and lens correction inside a phone. Ignore it if the pattern covers the whole picture. Cloth, fences and screens can look like it.
+
+checkerboard-heading = A grid of 2, 4 or 8 pixels
+checkerboard-looked-at = Programs that make pictures often start with a small one and double its size again and again. That can leave a faint grid of 2, 4 or 8 pixels all over. JPEG has a grid too, so we left out what JPEG does.
+checkerboard-seen = A grid of { $period } pixels lies over the picture. Its points are { NUMBER($offset, maximumFractionDigits: 1) } of 256 steps brighter or darker than the rest, and across its lines the picture changes { NUMBER($depth, style: "percent", maximumFractionDigits: 0) } more than elsewhere.
+checkerboard-usual = No such grid stands out. What comes nearest to one makes { NUMBER($offset, maximumFractionDigits: 2) } of 256 steps of brightness.
+checkerboard-innocent = Doubling the size of an honest picture, a screenshot of a very sharp screen, an old digital zoom or a picture that was a WebP file before can leave the same grid.
+
+splice-boundary-heading = An outline cut too sharply
+splice-boundary-looked-at = A camera blurs every edge a little, so most pixels on an edge are a mix of both sides. We looked for an outline where no pixel is a mix, as if it had been cut out with scissors.
+splice-boundary-seen = An outline of { NUMBER($length, maximumFractionDigits: 0) } edge pixels has no mixed ones. Of 100 edge pixels in the whole picture { NUMBER($of_hundred, maximumFractionDigits: 0) } are like that.
+splice-boundary-usual = The longest outline without mixed pixels has { NUMBER($length, maximumFractionDigits: 0) } of them. Of 100 edge pixels in the whole picture { NUMBER($of_hundred, maximumFractionDigits: 0) } are like that.
+splice-boundary-innocent = Captions, frames, logos, screenshots and straight edges of houses that run exactly along the pixels can be this sharp. A careful forger blurs the outline, and then there is nothing to find.
+
+colour-filter-array-heading = The camera's colour pattern
+colour-filter-array-looked-at = A camera sees only one colour at each pixel and works out the others from the pixels around. That leaves a chessboard pattern too faint to see. We looked for a part where it is missing.
+colour-filter-array-seen = In most of the picture one half of the pixels can be worked out { NUMBER($times, maximumFractionDigits: 2) } times as well as the other half. In one part it is { NUMBER($part, maximumFractionDigits: 2) } times, and 1 means no pattern.
+colour-filter-array-usual = { NUMBER($times, maximumFractionDigits: 2) } times as well: that is how much better one half of the pixels can be worked out than the other. No part lacks this pattern where the picture has it. 1 means no pattern, as in most pictures from the web.
+colour-filter-array-innocent = Blurred or very bright places, and cameras that smooth skin or sky, can lose the pattern without any editing.
 
 ## Verdict
 

@@ -1,0 +1,131 @@
+"""Splice boundary: an outline along which no pixel mixes what lies on its two sides.
+
+A lens and a sensor's pixels blur every edge a little, so along an outline most border pixels are
+part object, part background. Where a part was cut out with scissors, so to speak, and laid on
+another picture, each pixel is wholly one or the other. Sharp edges of that kind occur in every
+picture; but seldom in one unbroken line that turns a corner.
+
+Source:
+    Lin, Wang, Tang and Shum (2005), "Detecting Doctored Images Using Camera Response Normality and
+    Consistency", CVPR, for taking edge pixels as mixtures of both sides. Deviation: instead of
+    estimating a response curve from the mixtures, we look for outlines that have none, and compare
+    them with the picture's own edges.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from models.analysis import Region, Trace
+from models.evidence._window import measured_window
+from models.image import LoadedImage
+
+FAMILY = "boundary"
+_LEAST_SIDE = 64
+_LEAST_CONTRAST = 6.0  # grey levels; a fainter edge cannot be judged
+_OVER_ACTIVITY = 4.0  # times the fine detail on both sides
+_UNMIXED = 0.8, 1.25  # of the whole step within one pixel; more is a sharpened edge
+_MARGIN = 12  # pixels
+_LEAST_RUN = 6  # edge pixels in an unbroken line
+_REACH = 21  # pixels over which lines belong to one outline
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Edge pixels of one direction, bool (H, W), each marked on the edge's right or lower side."""
+
+    found: npt.NDArray[np.bool_]
+    unmixed: npt.NDArray[np.bool_]
+
+
+def examine(image: LoadedImage) -> Trace:
+    """Return the outline with the most unmixed edge pixels that runs both across and down.
+
+    ``raw_score`` is the number of its unmixed edge pixels in the direction that has fewer, times
+    the decimal digits of how rare such pixels are on this picture's edges. Figures: ``length`` of
+    the outline in pixels, how many ``of_hundred`` edge pixels of the picture are unmixed, measured
+    ``share`` of the picture (0 to 1).
+    """
+    window = measured_window(image.pixels)
+    if min(window.height, window.width) < _LEAST_SIDE:
+        return Trace(0.0, abstained="too-small")
+    luma = window.cut(image.luma)
+    across = edges(luma)
+    turned = edges(np.ascontiguousarray(luma.T))
+    down = _Edges(turned.found.T, turned.unmixed.T)
+    found = int(across.found.sum() + down.found.sum())
+    unmixed = int(across.unmixed.sum() + down.unmixed.sum())
+    usual = (unmixed + 1) / (found + 2)
+    # A frame around the whole picture encloses no part of it.
+    for edge in (across.unmixed, down.unmixed):
+        for margin in (np.s_[:_MARGIN], np.s_[-_MARGIN:], np.s_[:, :_MARGIN], np.s_[:, -_MARGIN:]):
+            edge[margin] = False
+    lines = _in_lines(across.unmixed, down.unmixed)
+    figures = {"length": 0.0, "of_hundred": 100 * usual, "share": window.share()}
+    grown = cv2.dilate((lines[0] | lines[1]).astype(np.uint8), np.ones((_REACH, _REACH), np.uint8))
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(grown)
+    lengths = np.stack([np.bincount(labels[line], minlength=count) for line in lines])
+    scores = -np.log10(usual) * lengths[:, 1:].min(axis=0)
+    map = np.zeros(image.luma.shape, dtype=np.float32)
+    if not scores.size or scores.max() == 0:
+        return Trace(0.0, map, None, figures)
+    best = int(scores.argmax()) + 1
+    x, y, width, height = (int(side) for side in boxes[best, :4])
+    inset = _REACH // 2
+    region = Region(
+        window.left + x + inset, window.top + y + inset,
+        max(1, width - 2 * inset), max(1, height - 2 * inset),
+    )  # fmt: skip
+    window.cut(map)[grown > 0] = (scores / scores.max())[labels[grown > 0] - 1]
+    figures["length"] = float(lengths[:, best].sum())
+    return Trace(float(scores.max()), map, region, figures)
+
+
+def edges(luma: npt.NDArray[np.float32]) -> _Edges:
+    """Return the edges between left and right neighbours that stand out from their surroundings.
+
+    Args:
+        luma: float32 (H, W), 0 to 255.
+    """
+    # A step within one pixel gives 1 times its height, one spread over two at most 0.63.
+    jump = np.abs(_filtered(luma, [0.5, -1.5, 1.5, -0.5], 2))
+    step = np.abs(_filtered(luma, [-1 / 3, -1 / 3, -1 / 3, 1 / 3, 1 / 3, 1 / 3], 3))
+    # The same jump a few pixels aside, where the edge itself is out of reach.
+    aside = np.zeros(15, dtype=np.float32)
+    aside[[1, 2, 3, 11, 12, 13]] = 1 / 6
+    activity = _filtered(jump, aside, 7)
+    highest = jump >= cv2.dilate(jump, np.ones((1, 5), np.uint8))
+    found = highest & (step > _LEAST_CONTRAST) & (step > _OVER_ACTIVITY * activity)
+    unmixed = found & (jump > _UNMIXED[0] * step) & (jump < _UNMIXED[1] * step)
+    return _Edges(found, unmixed)
+
+
+def _filtered(plane: npt.NDArray[np.float32], kernel, anchor: int) -> npt.NDArray[np.float32]:
+    kernel = np.asarray(kernel, dtype=np.float32)[None]
+    return cv2.filter2D(plane, cv2.CV_32F, kernel, anchor=(anchor, 0))
+
+
+def _in_lines(
+    across: npt.NDArray[np.bool_], down: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return the edge pixels that belong to an unbroken line of at least ``_LEAST_RUN``."""
+    # Edges lie between pixels: on a grid of twice as many lines the ends of neighbours touch.
+    height, width = across.shape
+    fine = np.zeros((2 * height + 1, 2 * width + 1), np.uint8)
+    for edge, vertical in ((across, True), (down, False)):
+        y, x = np.nonzero(edge)
+        for end in (0, 1, 2):
+            if vertical:
+                fine[2 * y + end, 2 * x] = 1
+            else:
+                fine[2 * y, 2 * x + end] = 1
+    # One missing pixel does not break a line.
+    fine = cv2.morphologyEx(fine, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    count, labels = cv2.connectedComponents(fine)
+    at_across, at_down = labels[1::2, :-1:2], labels[:-1:2, 1::2]
+    length = np.bincount(at_across[across], minlength=count)
+    length += np.bincount(at_down[down], minlength=count)
+    long = length >= _LEAST_RUN
+    return across & long[at_across], down & long[at_down]

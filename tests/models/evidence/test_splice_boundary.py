@@ -1,0 +1,55 @@
+import cv2
+import numpy as np
+import pytest
+
+from models.analysis import Region
+from models.evidence.splice_boundary import edges, examine
+
+BOX = Region(x=200, y=120, width=140, height=130)
+
+
+def _pasted(pixels: np.ndarray, other: np.ndarray, blend: float = 0.0) -> np.ndarray:
+    mask = np.zeros(pixels.shape[:2], np.float32)
+    mask[BOX.y : BOX.y + BOX.height, BOX.x : BOX.x + BOX.width] = 1
+    if blend:
+        mask = cv2.GaussianBlur(mask, (0, 0), blend)
+    mask = mask[:, :, None]
+    return np.rint(mask * other + (1 - mask) * pixels).astype(np.uint8)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("options", [{"format": "PNG"}, {"format": "JPEG", "quality": 92}])
+def test_splice_boundary_finds_a_part_cut_out_hard(seed, options, scene, saved, overlap):
+    pixels = cv2.GaussianBlur(scene(seed), (0, 0), 0.7)
+    other = np.clip(cv2.GaussianBlur(scene(seed + 50), (0, 0), 0.7).astype(int) + 45, 0, 255)
+    clean = examine(saved(pixels, **options))
+    found = examine(saved(_pasted(pixels, other), **options))
+    assert found.raw_score > 3 * clean.raw_score
+    assert overlap(found.region, BOX) > 0.3
+    assert found.figures["length"] > 50
+
+
+def test_splice_boundary_misses_a_blended_part(scene, saved):
+    pixels = cv2.GaussianBlur(scene(1), (0, 0), 0.7)
+    other = cv2.GaussianBlur(scene(51), (0, 0), 0.7)
+    hard, soft = (examine(saved(_pasted(pixels, other, blend))) for blend in (0, 2))
+    assert soft.raw_score < hard.raw_score / 5
+
+
+def test_splice_boundary_believes_straight_lines_one_way(scene, saved):
+    house = cv2.GaussianBlur(scene(2), (0, 0), 0.7).astype(int)
+    house[:, 100:220] += 40
+    house[:, 300:340] -= 40
+    assert examine(saved(np.clip(house, 0, 255).astype(np.uint8))).raw_score < 5
+
+
+def test_edges_are_unmixed_only_if_one_pixel_takes_the_whole_step():
+    row = np.full(64, 50, np.float32)
+    row[20:] = 100
+    row[40:] = 200
+    row[40] = 150  # half of both sides
+    found = edges(np.tile(row, (32, 1)))
+    assert found.found[:, 20].all()
+    assert found.unmixed[:, 20].all()
+    assert found.found[:, 39:43].any()
+    assert not found.unmixed[:, 30:].any()
