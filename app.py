@@ -43,8 +43,10 @@ else:
 
     def detector_page():
         from models.demo import MOUNT_SETTINGS, Example, build_demo
+        from models.provenance import installed_trust_list
 
-        return build_demo([Example(*known) for known in detector_examples()]), MOUNT_SETTINGS
+        examples = [Example(*known) for known in detector_examples()]
+        return build_demo(examples, installed_trust_list()), MOUNT_SETTINGS
 
     detector = LazyMount(partial(gradio_app, detector_page))
     app = st.App(

@@ -1,13 +1,13 @@
 """The detector's report on one picture, as HTML."""
 
-from models.analysis import Strength, analyse
+from models.analysis import Strength
+from models.assessment import assess
 from models.belief import Belief, Confidence, reflect
 from models.explanation import Finding, explain
 from models.image import LoadedImage
 from models.markup import render
 from models.overlay import data_uri, draw_overlay
-from models.provenance import TrustList, read_provenance
-from models.verdict import weigh
+from models.provenance import TrustList
 
 
 def write_report(
@@ -26,17 +26,15 @@ def write_report(
         trust_list: signers whose Content Credentials count as proof; by default none.
         truth: what the picture really is, where it is known; told last.
     """
-    evidence = analyse(image)
-    provenance = read_provenance(image, trust_list)
-    verdict = weigh(evidence, provenance)
-    explanation = explain(image, evidence, provenance, verdict)
+    assessed = assess(image, trust_list)
+    explanation = explain(image, assessed.evidence, assessed.provenance, assessed.verdict)
     unusual = [found for found in explanation.pixels if found.strength > Strength.NONE]
     return render(
         "report.html",
         explanation=explanation,
         unusual=[(found, _overlay(image, found)) for found in unusual],
         usual=[found for found in explanation.pixels if found.strength is Strength.NONE],
-        reflection=reflect(belief, confidence, verdict.conclusion),
+        reflection=reflect(belief, confidence, assessed.verdict.conclusion),
         truth=truth,
     )
 

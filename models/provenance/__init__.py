@@ -12,6 +12,7 @@ from models.provenance.credential import (
 )
 from models.provenance.exif import Contradiction, ExifFacts, read_exif
 from models.provenance.generator import FoundIn, GeneratorClaim, read_generator_claims
+from models.provenance.installed_trust import installed_trust_list
 from models.provenance.metadata import MetadataState, read_metadata
 from models.provenance.source_type import DigitalSourceType, StatedSource, read_stated_source
 from models.provenance.trust_list import TrustList, TrustListError, load_trust_list
@@ -30,6 +31,7 @@ __all__ = [
     "StatedSource",
     "TrustList",
     "TrustListError",
+    "installed_trust_list",
     "load_trust_list",
     "read_provenance",
 ]

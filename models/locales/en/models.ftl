@@ -306,3 +306,41 @@ reflection-unsure-proven = You could not tell by looking, and it is good to say 
 reflection-unsure-clues = You could not tell by looking, and it is good to say so. The clues above point one way, but they are not proof.
 reflection-unsure-open = You could not tell by looking, and neither can the detector. Asking where the picture comes from is now worth more than looking longer.
 reflection-very-sure = You were very sure. Everyone is sometimes sure without a good reason: a reason that you can point at is worth more than the feeling.
+
+## Command line
+
+file-missing = There is no such file. Check its name.
+file-is-folder = This is a folder. Name the pictures in it, for example with *.jpg.
+file-unreadable = This file cannot be opened. Check its name, and that you may read it.
+analyse-fault = This picture could not be examined because of a fault in this program. The lines above say where; please report them.
+maps-no-folder = The maps cannot be put into { $folder }: { $why }. Name another folder.
+map-not-written = The map { $path } could not be written: { $why }.
+
+trust-authority = { $name } (until { $expires }; SHA-256 { $fingerprint })
+trust-authority-expired = { $name } (expired on { $expires }; SHA-256 { $fingerprint })
+trust-updated =
+    { $count ->
+        [one] The trust list was replaced by this certificate. Open the app anew to use it.
+       *[other] The trust list was replaced by these { $count } certificates. Open the app anew to use it.
+    }
+trust-added =
+    { $count ->
+        [one] This certificate is trusted now, too. Open the app anew to use it.
+       *[other] These { $count } certificates are trusted now, too. Open the app anew to use them.
+    }
+trust-listed =
+    { $count ->
+        [0] No trust list is installed, so no signed note counts as proof. Install one with: python -m models trust update FILE_OR_ADDRESS
+        [one] One certificate is trusted.
+       *[other] { $count } certificates are trusted.
+    }
+trust-no-file = { $source } cannot be read. Give a file of PEM certificates, each beginning with a line '-----BEGIN CERTIFICATE-----'.
+trust-no-certificates = { $source } holds no certificates that can be read, or one that is damaged. Give a file of PEM certificates, each beginning with a line '-----BEGIN CERTIFICATE-----'.
+trust-not-an-authority = In { $source }, the certificate of { $name } may not vouch for others. Ask its owner for the certificate of the authority that issued it.
+trust-private-key = { $source } holds a private key, which nobody should pass on. Give a file of certificates only.
+trust-not-written = { $path } could not be written: { $why }. The certificates that were trusted before still are.
+trust-not-https = { $address } is not safe against changes on the way. Give an address that begins with https.
+trust-not-reached = { $address } cannot be reached. Check the address and the network, or download the file in a browser and give the file.
+trust-refused = { $address } answered with status { $status } and no trust list. Check the address.
+trust-sent-elsewhere = { $address } points on to { $other }. If you trust that place, give its address.
+trust-too-large = { $address } sent more than a trust list can be. Check the address.
