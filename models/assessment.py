@@ -1,11 +1,15 @@
 """Everything we know how to ask of one picture: the way in for page, command line and API."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from models.analysis import Evidence, analyse
 from models.image import LoadedImage
 from models.provenance import Provenance, TrustList, read_provenance
 from models.verdict import Verdict, weigh
+
+if TYPE_CHECKING:
+    from models.detectors.judgement import Judgement
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,11 +19,13 @@ class Assessment:
     Attributes:
         evidence: one for each artifact, the strongest first, equals by how rare they are.
         provenance: what the file says about its origin.
-        verdict: what we make of both.
+        judgement: the trained detector's score, and the map behind it.
+        verdict: what we make of all.
     """
 
     evidence: tuple[Evidence, ...]
     provenance: Provenance
+    judgement: "Judgement"
     verdict: Verdict
 
 
@@ -30,9 +36,13 @@ def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessmen
         image: an opened picture.
         trust_list: signers whose Content Credentials count as proof; by default none.
     """
+    # PyTorch is loaded by the first picture that is examined.
+    from models.detectors.judgement import judge
+
     evidence = tuple(sorted(analyse(image), key=_rarest_first))
     provenance = read_provenance(image, trust_list)
-    return Assessment(evidence, provenance, weigh(evidence, provenance))
+    # Known already: the evidence contains it.
+    return Assessment(evidence, provenance, judge(image), weigh(evidence, provenance))
 
 
 def _rarest_first(found: Evidence) -> tuple[int, float]:
