@@ -21,10 +21,12 @@ _INVOKEAI_KEYWORDS = ("invokeai_metadata", "invokeai_graph", "sd-metadata", "Dre
 
 
 class FoundIn(StrEnum):
-    """The kind of note that held a recipe."""
+    """The place in a file that names a generator."""
 
     PNG_TEXT = "png-text"
     EXIF = "exif"
+    XMP = "xmp"
+    PIXELS = "pixels"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,16 @@ from enum import StrEnum
 from models.provenance import Provenance
 from models.provenance.credential import Credential, CredentialState
 from models.provenance.exif import ExifFacts
-from models.provenance.generator import GeneratorClaim
+from models.provenance.generator import FoundIn, GeneratorClaim
 from models.provenance.metadata import MetadataState
 from models.provenance.source_type import StatedSource
+from models.provenance.watermark import (
+    BITS,
+    PHOTOGRAPHS_MATCHED,
+    PHOTOGRAPHS_TRIED,
+    PROGRAM,
+    Watermark,
+)
 from models.text import text
 
 
@@ -50,7 +57,8 @@ def describe_provenance(provenance: Provenance) -> tuple[Statement, ...]:
     return (
         _credential(provenance),
         *_stated_source(provenance.stated_source),
-        *(_generator(claim) for claim in provenance.generator_claims),
+        *_generators(provenance.generator_claims),
+        *_watermark(provenance.watermark),
         _camera(provenance.exif),
     )
 
@@ -97,14 +105,33 @@ def _stated_source(source: StatedSource) -> Iterator[Statement]:
         yield Statement(Weight.CLUE, text("stated-source-heading"), sentences)
 
 
-def _generator(claim: GeneratorClaim) -> Statement:
-    facts = {"program": claim.program, "place": claim.found_in, "field": claim.field}
-    return Statement(
-        Weight.CLUE,
-        text("generator-heading"),
-        (text("generator", facts), text("generator-means")),
-        quote=claim.excerpt,
-    )
+def _generators(claims: tuple[GeneratorClaim, ...]) -> Iterator[Statement]:
+    for claim in claims:
+        if claim.found_in is FoundIn.PIXELS:
+            continue
+        facts = {"program": claim.program, "place": claim.found_in, "field": claim.field}
+        sentences = (text("generator", facts), text("generator-means"))
+        yield Statement(Weight.CLUE, text("generator-heading"), sentences, quote=claim.excerpt)
+
+
+def _watermark(watermark: Watermark | None) -> Iterator[Statement]:
+    if watermark is None:
+        return
+    facts = {
+        "program": PROGRAM,
+        "matched": watermark.matched,
+        "bits": BITS,
+        "one_in": _two_digits(1 / watermark.chance),
+        "tried": PHOTOGRAPHS_TRIED,
+        "found": PHOTOGRAPHS_MATCHED,
+    }
+    sentences = [text(f"watermark{part}", facts) for part in ("", "-chance", "-means")]
+    yield Statement(Weight.CLUE, text("watermark-heading"), tuple(sentences))
+
+
+def _two_digits(number: float) -> int:
+    """Return the number without digits that nobody would read."""
+    return int(float(f"{number:.1e}"))
 
 
 def _camera(exif: ExifFacts) -> Statement:

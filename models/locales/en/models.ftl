@@ -224,6 +224,15 @@ generator =
     }
 generator-means = Cameras never write this. But it is plain text that anyone can copy into any file, so it is a strong clue, not proof.
 
+watermark-heading = A hidden mark in the pixels
+watermark = The pixels hold the mark that the program { $program } writes into pictures it makes: { $matched } of its { $bits } bits are there.
+watermark-chance =
+    If every bit were the toss of a coin, so many would agree in one picture out of { $one_in }. We found the mark in { $found ->
+        [0] none
+       *[other] { $found }
+    } of the { $tried } real photographs we tried.
+watermark-means = Anyone can put this mark into any picture with a free program, and a real photograph that was repaired or enlarged with this program carries it too. So it is a strong clue, not proof. Most changes and saves wipe it out, so its absence tells us nothing.
+
 camera-heading = Notes from a camera
 camera-model = The file names a camera: { $camera }.
 camera-taken = It says the picture was taken on { DATETIME($taken, dateStyle: "long") }.
