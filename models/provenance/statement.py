@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.provenance import Provenance
-from models.provenance.credential import Credential, CredentialState
+from models.provenance.credential import Credential, CredentialCheck, CredentialState
 from models.provenance.exif import ExifFacts
 from models.provenance.generator import FoundIn, GeneratorClaim
 from models.provenance.metadata import MetadataState
@@ -52,6 +52,14 @@ _WEIGHTS = {
 }
 
 
+_FAULTS = {
+    "signingCredential.expired": "expired",
+    "claimSignature.outsideValidity": "expired",
+    "signingCredential.revoked": "revoked",
+    "signingCredential.ocsp.revoked": "revoked",
+}
+
+
 def describe_provenance(provenance: Provenance) -> tuple[Statement, ...]:
     """Return what the file says, signed words first, always at least two statements."""
     return (
@@ -64,18 +72,27 @@ def describe_provenance(provenance: Provenance) -> tuple[Statement, ...]:
 
 
 def _credential(provenance: Provenance) -> Statement:
-    state, credential = provenance.credential_state, provenance.credential
-    key = f"credential-{state}"
+    check, credential = provenance.credential_check, provenance.credential
     # A failed check alone, such as a certificate that has run out, speaks against nobody.
-    if provenance.credential_check.was_changed_after_signing:
-        key = "credential-changed"
+    key = "credential-changed" if check.changes else f"credential-{check.state}"
     signer = credential and credential.signer or text("unnamed-signer")
     sentences = [text(key, {"signer": signer}), text(f"{key}-means", {"signer": signer})]
     if credential is not None:
-        sentences[1:1] = _signed_words(credential, state is CredentialState.TRUSTED)
+        sentences[1:1] = _signed_words(credential, check.state is CredentialState.TRUSTED)
+    elif check.changes:
+        sentences[1:1] = [text(f"credential-change-{change}") for change in check.changes]
+    elif check.state is CredentialState.INVALID:
+        sentences[1:1] = [text(f"credential-fault-{_fault(check)}")]
     return Statement(
         _WEIGHTS.get(key, Weight.NOTHING), text("credential-heading"), tuple(sentences)
     )
+
+
+def _fault(check: CredentialCheck) -> str:
+    for code in check.failures:
+        if code in _FAULTS:
+            return _FAULTS[code]
+    return "other"
 
 
 def _signed_words(credential: Credential, signer_is_trusted: bool) -> Iterator[str]:
@@ -86,6 +103,9 @@ def _signed_words(credential: Credential, signer_is_trusted: bool) -> Iterator[s
             yield text("credential-source-is-hearsay")
     if credential.claim_generator:
         yield text("credential-says-program", {"program": credential.claim_generator})
+    if credential.software_agents:
+        agents = ", ".join(credential.software_agents)
+        yield text("credential-says-agents", {"agents": agents})
     if credential.actions:
         # Repeated steps are named once, in the order of their first appearance.
         steps = dict.fromkeys(
@@ -121,7 +141,7 @@ def _watermark(watermark: Watermark | None) -> Iterator[Statement]:
         "program": PROGRAM,
         "matched": watermark.matched,
         "bits": BITS,
-        "one_in": _two_digits(1 / watermark.chance),
+        "one_in": _rounded_down(1 / watermark.chance),
         "tried": PHOTOGRAPHS_TRIED,
         "found": PHOTOGRAPHS_MATCHED,
     }
@@ -129,9 +149,11 @@ def _watermark(watermark: Watermark | None) -> Iterator[Statement]:
     yield Statement(Weight.CLUE, text("watermark-heading"), tuple(sentences))
 
 
-def _two_digits(number: float) -> int:
-    """Return the number without digits that nobody would read."""
-    return int(float(f"{number:.1e}"))
+def _rounded_down(number: float) -> int:
+    """Return a number that can be read: two digits, and at most a billion."""
+    number = min(int(number), 10**9)
+    unit = 10 ** max(len(str(number)) - 2, 0)
+    return number // unit * unit
 
 
 def _camera(exif: ExifFacts) -> Statement:

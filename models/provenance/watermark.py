@@ -77,8 +77,17 @@ def read_watermark(pixels: npt.NDArray[np.uint8]) -> Watermark | None:
     """
     if min(pixels.shape[:2]) < LEAST_SIDE:
         return None
-    matched = max(_matched(pixels, order) for order in _CHANNEL_ORDERS)
+    matched = best_match(pixels)
     return Watermark(matched) if matched >= LEAST_MATCHED else None
+
+
+def best_match(pixels: npt.NDArray[np.uint8]) -> int:
+    """Return how many bits agree in that order of the colours in which more do.
+
+    Args:
+        pixels: uint8 (H, W, 3), RGB, 8 pixels or more each way.
+    """
+    return max(_matched(pixels, order) for order in _CHANNEL_ORDERS)
 
 
 def _matched(pixels: npt.NDArray[np.uint8], channel_order: int) -> int:
