@@ -223,11 +223,12 @@ stated-source = A note in the file says how the picture came to be: { $origin }.
 stated-source-means = The note is not signed. Anyone can write or change it, so it is a clue, not proof.
 stated-source-unreadable = The file holds a note that is damaged, so we cannot tell whether it says how the picture was made.
 
-generator-heading = The recipe of a picture generator
+generator-heading = A note from a picture generator
 generator =
     { $place ->
-        [png-text] The file holds settings for { $program }, a program that makes pictures (text note “{ $field }”).
-       *[exif] The file holds settings for { $program }, a program that makes pictures (camera note “{ $field }”).
+        [png-text] The file holds a note from { $program }, a program that makes pictures (text note “{ $field }”).
+        [xmp] The file holds a note from { $program }, a program that makes pictures (picture agency note “{ $field }”).
+       *[exif] The file holds a note from { $program }, a program that makes pictures (camera note “{ $field }”).
     }
 generator-means = Cameras never write this. But it is plain text that anyone can copy into any file, so it is a strong clue, not proof.
 

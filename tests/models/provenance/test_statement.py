@@ -98,7 +98,7 @@ def test_a_recipe_is_quoted_and_called_a_clue(place):
     )
     statement = describe_provenance(provenance)[1]
     assert (statement.weight, statement.quote) == (Weight.CLUE, "a <red> boat")
-    assert "settings for ComfyUI" in statement.sentences[0]
+    assert "a note from ComfyUI" in statement.sentences[0]
     assert "“prompt”" in statement.sentences[0]
 
 
