@@ -70,8 +70,9 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
     credential, exif = provenance.credential, provenance.exif
     return {
         "credential": provenance.credential_state.value,
-        "changed_after_signing": provenance.credential_check.was_changed_after_signing,
+        "changes": [change.value for change in provenance.credential_check.changes],
         "signer": credential and credential.signer,
+        "software_agents": list(credential.software_agents) if credential else [],
         "actions": list(credential.actions) if credential else [],
         "digital_source_type": provenance.digital_source_type
         and provenance.digital_source_type.value,
@@ -91,6 +92,7 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
             "camera": exif.camera,
             "taken": exif.taken.isoformat() if exif.taken else None,
             "software": exif.software,
+            "is_from_editor": exif.is_from_editor,
             "has_gps": exif.has_gps,
             "contradictions": [contradiction.value for contradiction in exif.contradictions],
         },
