@@ -9,6 +9,7 @@ from models.explanation import Finding, explain
 from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import describe_provenance
+from models.provenance.watermark import BITS
 
 
 def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
@@ -56,8 +57,9 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
     credential, exif = provenance.credential, provenance.exif
     return {
         "credential": provenance.credential_state.value,
-        "changed_after_signing": provenance.credential_check.was_changed_after_signing,
+        "changes": [change.value for change in provenance.credential_check.changes],
         "signer": credential and credential.signer,
+        "software_agents": list(credential.software_agents) if credential else [],
         "actions": list(credential.actions) if credential else [],
         "digital_source_type": provenance.digital_source_type
         and provenance.digital_source_type.value,
@@ -66,11 +68,18 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
             {"program": claim.program, "found_in": claim.found_in.value, "field": claim.field}
             for claim in provenance.generator_claims
         ],
+        "watermark": provenance.watermark
+        and {
+            "matched": provenance.watermark.matched,
+            "bits": BITS,
+            "chance": provenance.watermark.chance,
+        },
         "exif": {
             "state": exif.state.value,
             "camera": exif.camera,
             "taken": exif.taken.isoformat() if exif.taken else None,
             "software": exif.software,
+            "is_from_editor": exif.is_from_editor,
             "has_gps": exif.has_gps,
             "contradictions": [contradiction.value for contradiction in exif.contradictions],
         },

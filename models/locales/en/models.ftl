@@ -157,9 +157,15 @@ credential-trusted = This file carries a signed note about itself, and every che
 credential-trusted-means = So we know that the picture is still just as { $signer } signed it. It does not prove that what you see in it happened.
 credential-valid-unknown-signer = This file carries a signed note about itself, and nothing was changed since it was signed. The signature gives the name “{ $signer }”, but this signer is not on this site's list of trusted signers.
 credential-valid-unknown-signer-means = Anyone can make a signature that carries any name, so this is a clue, not proof.
-credential-changed = This file carries a signed note, but picture and note no longer fit together: one of them was changed after signing.
+credential-changed = This file carries a signed note, but not everything is as it was when it was signed.
+credential-change-picture = The picture file was changed after it was signed.
+credential-change-note = Words of the note itself were changed, added or taken out after it was signed.
+credential-change-earlier-note = The picture was made from an earlier one, and that one's signed note was changed after it was signed.
 credential-changed-means = We use nothing that the note says. The change may be harmless: some programs save a picture again and leave the old note in it.
-credential-invalid = This file carries a signed note that fails a check, for example because the signer's certificate has run out.
+credential-invalid = This file carries a signed note that fails a check.
+credential-fault-expired = The signer's certificate had run out, or we cannot tell that it had not yet when the note was signed.
+credential-fault-revoked = The signer's certificate was taken back by whoever gave it out.
+credential-fault-other = The note is not made the way the rules for such notes ask for.
 credential-invalid-means = We use nothing that the note says. A failed check like this does not mean that anyone changed the picture.
 credential-stored-elsewhere = This file says that its signed note is kept on another website.
 credential-stored-elsewhere-means = This site never looks anything up elsewhere, so we do not know what the note says.
@@ -171,6 +177,7 @@ credential-unreadable-means = It tells us nothing, either way.
 credential-says-source = The note says how the picture came to be: { $origin }.
 credential-source-is-hearsay = That part comes from an earlier note, signed by somebody who is not on our list. It is a clue, not proof.
 credential-says-program = The note was written by the program { $program }.
+credential-says-agents = Programs that it names for the steps: { $agents }.
 credential-says-actions = Steps that it lists: { $actions }.
 credential-action =
     { $name ->
@@ -226,22 +233,39 @@ stated-source = A note in the file says how the picture came to be: { $origin }.
 stated-source-means = The note is not signed. Anyone can write or change it, so it is a clue, not proof.
 stated-source-unreadable = The file holds a note that is damaged, so we cannot tell whether it says how the picture was made.
 
-generator-heading = The recipe of a picture generator
+generator-heading = A note from a picture generator
 generator =
     { $place ->
-        [png-text] The file holds settings for { $program }, a program that makes pictures (text note “{ $field }”).
-       *[exif] The file holds settings for { $program }, a program that makes pictures (camera note “{ $field }”).
+        [png-text] The file holds a note from { $program }, a program that makes pictures (text note “{ $field }”).
+        [xmp] The file holds a note from { $program }, a program that makes pictures (picture agency note “{ $field }”).
+       *[exif] The file holds a note from { $program }, a program that makes pictures (camera note “{ $field }”).
     }
 generator-means = Cameras never write this. But it is plain text that anyone can copy into any file, so it is a strong clue, not proof.
+
+watermark-heading = A hidden mark in the pixels
+watermark = The pixels hold the mark that the program { $program } writes into pictures it makes: { $matched } of its { $bits } bits are there.
+watermark-chance =
+    If every bit were the toss of a coin, so many would agree in fewer than one picture out of { $one_in }. We found the mark in { $found ->
+        [0] none
+       *[other] { $found }
+    } of the { $tried } real photographs we tried.
+watermark-means = Anyone can put this mark into any picture with a free program, and a real photograph that was repaired or enlarged with this program carries it too. So it is a strong clue, not proof. Most changes and saves wipe it out, so its absence tells us nothing.
 
 camera-heading = Notes from a camera
 camera-model = The file names a camera: { $camera }.
 camera-taken = It says the picture was taken on { DATETIME($taken, dateStyle: "long") }.
 camera-software = It says it was last saved by this program or camera software: { $software }.
+camera-editor = That is a program for editing pictures. It may have done no more than make the picture brighter or smaller.
 camera-says-little = There are technical notes, but they name no camera, no date and no program.
 camera-taken-in-future = That date has not come yet. The camera's clock may simply have been set wrong.
+camera-taken-before-cameras = There were no digital cameras on that date. The camera's clock may never have been set, or somebody gave an old, scanned picture its true date.
 camera-changed-before-taken = It says the file was changed before the picture was taken, which cannot be. The clock of a camera or computer may have been wrong.
+camera-stored-before-taken = It says the picture was stored before it was taken, which cannot be. Somebody may have put a date right later.
 camera-size-differs = It notes another size than the picture has, so the picture was cropped or resized after the camera wrote it. Websites do that to every picture.
+camera-thumbnail-differs = The file holds a small copy of the picture, and the copy shows something else, or more. So the picture was cropped, turned or changed after the copy was made. Some programs crop honestly and forget the copy.
+camera-gps-date-differs = The satellites that told it the place named another day than the camera. A clock that was set wrong, or an old receiver, does that too.
+camera-gps-impossible = The place that it notes cannot be right. Devices write such a place when they have not found out yet where they are.
+camera-settings-missing = It names a camera but none of the settings that cameras note, such as the exposure. Somebody may have written the name in. Scanners, and programs that shorten such notes, do the same.
 camera-gps = The file also tells where the picture was taken. We do not show it. Think of that before you share a picture of your own.
 camera-means = These notes are not signed. Anyone can change them or copy them from another picture, so they are a clue, not proof.
 camera-absent = The file holds no notes from a camera. That is normal: messengers and websites remove them. It tells us nothing, either way.
