@@ -9,6 +9,7 @@ from models.explanation import Finding, explain
 from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import describe_provenance
+from models.provenance.watermark import BITS
 from models.verdict import Conclusion
 
 # What each conclusion comes to where there are only four words.
@@ -79,6 +80,12 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
             {"program": claim.program, "found_in": claim.found_in.value, "field": claim.field}
             for claim in provenance.generator_claims
         ],
+        "watermark": provenance.watermark
+        and {
+            "matched": provenance.watermark.matched,
+            "bits": BITS,
+            "chance": provenance.watermark.chance,
+        },
         "exif": {
             "state": exif.state.value,
             "camera": exif.camera,

@@ -147,9 +147,15 @@ credential-trusted = This file carries a signed note about itself, and every che
 credential-trusted-means = So we know that the picture is still just as { $signer } signed it. It does not prove that what you see in it happened.
 credential-valid-unknown-signer = This file carries a signed note about itself, and nothing was changed since it was signed. The signature gives the name “{ $signer }”, but this signer is not on this site's list of trusted signers.
 credential-valid-unknown-signer-means = Anyone can make a signature that carries any name, so this is a clue, not proof.
-credential-changed = This file carries a signed note, but picture and note no longer fit together: one of them was changed after signing.
+credential-changed = This file carries a signed note, but not everything is as it was when it was signed.
+credential-change-picture = The picture file was changed after it was signed.
+credential-change-note = Words of the note itself were changed, added or taken out after it was signed.
+credential-change-earlier-note = The picture was made from an earlier one, and that one's signed note was changed after it was signed.
 credential-changed-means = We use nothing that the note says. The change may be harmless: some programs save a picture again and leave the old note in it.
-credential-invalid = This file carries a signed note that fails a check, for example because the signer's certificate has run out.
+credential-invalid = This file carries a signed note that fails a check.
+credential-fault-expired = The signer's certificate had run out, or we cannot tell that it had not yet when the note was signed.
+credential-fault-revoked = The signer's certificate was taken back by whoever gave it out.
+credential-fault-other = The note is not made the way the rules for such notes ask for.
 credential-invalid-means = We use nothing that the note says. A failed check like this does not mean that anyone changed the picture.
 credential-stored-elsewhere = This file says that its signed note is kept on another website.
 credential-stored-elsewhere-means = This site never looks anything up elsewhere, so we do not know what the note says.
@@ -161,6 +167,7 @@ credential-unreadable-means = It tells us nothing, either way.
 credential-says-source = The note says how the picture came to be: { $origin }.
 credential-source-is-hearsay = That part comes from an earlier note, signed by somebody who is not on our list. It is a clue, not proof.
 credential-says-program = The note was written by the program { $program }.
+credential-says-agents = Programs that it names for the steps: { $agents }.
 credential-says-actions = Steps that it lists: { $actions }.
 credential-action =
     { $name ->
@@ -216,13 +223,23 @@ stated-source = A note in the file says how the picture came to be: { $origin }.
 stated-source-means = The note is not signed. Anyone can write or change it, so it is a clue, not proof.
 stated-source-unreadable = The file holds a note that is damaged, so we cannot tell whether it says how the picture was made.
 
-generator-heading = The recipe of a picture generator
+generator-heading = A note from a picture generator
 generator =
     { $place ->
-        [png-text] The file holds settings for { $program }, a program that makes pictures (text note “{ $field }”).
-       *[exif] The file holds settings for { $program }, a program that makes pictures (camera note “{ $field }”).
+        [png-text] The file holds a note from { $program }, a program that makes pictures (text note “{ $field }”).
+        [xmp] The file holds a note from { $program }, a program that makes pictures (picture agency note “{ $field }”).
+       *[exif] The file holds a note from { $program }, a program that makes pictures (camera note “{ $field }”).
     }
 generator-means = Cameras never write this. But it is plain text that anyone can copy into any file, so it is a strong clue, not proof.
+
+watermark-heading = A hidden mark in the pixels
+watermark = The pixels hold the mark that the program { $program } writes into pictures it makes: { $matched } of its { $bits } bits are there.
+watermark-chance =
+    If every bit were the toss of a coin, so many would agree in fewer than one picture out of { $one_in }. We found the mark in { $found ->
+        [0] none
+       *[other] { $found }
+    } of the { $tried } real photographs we tried.
+watermark-means = Anyone can put this mark into any picture with a free program, and a real photograph that was repaired or enlarged with this program carries it too. So it is a strong clue, not proof. Most changes and saves wipe it out, so its absence tells us nothing.
 
 camera-heading = Notes from a camera
 camera-model = The file names a camera: { $camera }.

@@ -10,6 +10,7 @@ from models.provenance.metadata import MetadataState
 from models.provenance.source_type import DigitalSourceType, StatedSource
 from models.provenance.statement import Weight, describe_provenance
 
+INVALID = CredentialState.INVALID
 ABSENT_SOURCE = StatedSource(MetadataState.ABSENT)
 ABSENT_EXIF = ExifFacts(MetadataState.ABSENT)
 AI = DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
@@ -31,8 +32,27 @@ def test_a_changed_picture_and_a_run_out_certificate_are_worded_apart():
     changed = CredentialCheck(CredentialState.INVALID, failures=("assertion.dataHash.mismatch",))
     expired = CredentialCheck(CredentialState.INVALID, failures=("signingCredential.expired",))
     assert (words(changed)[0], words(expired)[0]) == (Weight.CLUE, Weight.NOTHING)
-    assert "no longer fit together" in words(changed)[1]
+    assert "The picture file was changed after it was signed." in words(changed)[1]
+    assert "certificate had run out" in words(expired)[1]
     assert "does not mean that anyone changed the picture" in words(expired)[1]
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (CredentialCheck(INVALID, None, ("assertion.boxesHash.mismatch",)), "picture file"),
+        (CredentialCheck(INVALID, None, ("assertion.hashedURI.mismatch",)), "Words of the note"),
+        (CredentialCheck(INVALID, None, ("claimSignature.mismatch",)), "Words of the note"),
+        (CredentialCheck(INVALID, None, (), ("claimSignature.mismatch",)), "an earlier one"),
+        (CredentialCheck(INVALID, None, ("signingCredential.ocsp.revoked",)), "taken back"),
+        (CredentialCheck(INVALID, None, ("assertion.action.malformed",)), "not made the way"),
+    ],
+)
+def test_an_invalid_note_is_told_with_what_is_wrong_and_none_of_its_claims(check, said):
+    weight, words_said = words(check)
+    assert said in words_said
+    assert "We use nothing that the note says." in words_said
+    assert weight is not Weight.PROOF
 
 
 def test_an_unknown_signer_is_named_with_the_warning_that_anyone_can_use_a_name():
@@ -70,7 +90,7 @@ def test_every_source_type_is_worded(source_type):
     assert unknown == (source_type is DigitalSourceType.UNRECOGNISED)
 
 
-@pytest.mark.parametrize("place", FoundIn)
+@pytest.mark.parametrize("place", [FoundIn.PNG_TEXT, FoundIn.EXIF, FoundIn.XMP])
 def test_a_recipe_is_quoted_and_called_a_clue(place):
     claim = GeneratorClaim("ComfyUI", place, "prompt", "a <red> boat")
     provenance = Provenance(
@@ -78,7 +98,7 @@ def test_a_recipe_is_quoted_and_called_a_clue(place):
     )
     statement = describe_provenance(provenance)[1]
     assert (statement.weight, statement.quote) == (Weight.CLUE, "a <red> boat")
-    assert "settings for ComfyUI" in statement.sentences[0]
+    assert "a note from ComfyUI" in statement.sentences[0]
     assert "“prompt”" in statement.sentences[0]
 
 

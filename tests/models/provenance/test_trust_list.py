@@ -18,5 +18,5 @@ def test_load_trust_list_refuses_a_file_without_certificates(content, tmp_path):
 
 
 def test_load_trust_list_refuses_a_missing_file(tmp_path):
-    with pytest.raises(TrustListError, match=r"roots\.pem holds no certificates"):
+    with pytest.raises(TrustListError, match=r"roots\.pem cannot be read. Give a file of PEM"):
         load_trust_list(tmp_path / "roots.pem")
