@@ -277,6 +277,11 @@ detector-title = Look twice: examine a picture
 detector-back = Back to Second Look
 detector-intro = Choose a picture and say what you think of it. Then the detector tells what it found, and how much each finding is worth. Often it cannot tell. That is an answer too.
 
+tab-examine = Examine
+tab-cases = Mistakes
+tab-accuracy = Accuracy
+refused-address = Only files that you upload can be examined, no addresses. Upload the picture itself.
+
 detector-step-choose = 1. Choose a picture
 detector-upload = Use a picture of your own
 detector-upload-note = JPEG, PNG or WebP, at most 10 MB. Your picture is examined on this site's computer only and is not kept. Please choose no picture of a person who has not agreed.
@@ -322,6 +327,8 @@ finding-looked-at = What we looked at
 finding-seen = What we saw
 finding-rarity = How rare that is
 finding-innocent = What harmless thing could cause it
+overlay-switch = Show the marks of “{ $heading }”
+overlay-untouched = The picture without any marks.
 overlay-alt = The picture in grey, marked by this check: { $heading }.
 overlay-caption =
     { $has_region ->
@@ -340,6 +347,114 @@ reflection-unsure-proven = You could not tell by looking, and it is good to say 
 reflection-unsure-clues = You could not tell by looking, and it is good to say so. The clues above point one way, but they are not proof.
 reflection-unsure-open = You could not tell by looking, and neither can the detector. Asking where the picture comes from is now worth more than looking longer.
 reflection-very-sure = You were very sure. Everyone is sometimes sure without a good reason: a reason that you can point at is worth more than the feeling.
+
+## Detector page: pass it on
+
+passing-on-heading = 4. Pass it on
+passing-on-lead = Pictures are saved again, made smaller and taken off screens on their way to you. Do it to this one, and watch what becomes of the signs. A sign that a single save wipes out was never sure.
+passing-on-slider = How roughly it is passed on, from 0 (as it is) to 10
+passing-on-all = What each step does
+passing-on-forgotten = The picture is no longer here, because some time has passed. Choose it again above, and open its report.
+
+delivery-as-it-is = As it is
+delivery-jpeg-95 = Saved as JPEG, quality 95
+delivery-jpeg-90 = Saved as JPEG, quality 90
+delivery-webp-80 = Saved as WebP, quality 80
+delivery-jpeg-75 = Saved as JPEG, quality 75
+delivery-screenshot = Taken off a screen
+delivery-jpeg-60 = Saved as JPEG, quality 60
+delivery-sent-twice = Sent twice by messenger
+delivery-jpeg-40 = Saved as JPEG, quality 40
+delivery-small = Shrunk to 768 pixels, JPEG quality 60
+delivery-tiny = Shrunk to 512 pixels, JPEG quality 40
+
+arrived-compared =
+    { $same ->
+        [yes] The same as before it was passed on.
+       *[no] Before it was passed on: { $verdict }.
+    }
+arrived-alt = The picture as it arrived
+arrived-caption = { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } pixels, { $format }, { NUMBER($kilobytes, maximumFractionDigits: 0) } kB
+arrived-signs = What each check says
+arrived-check = Check
+arrived-now = As it arrived
+arrived-score = How likely made or changed by a computer, in the trained detector's view
+arrived-tried = What you tried
+arrived-tried-one = { $way }: { $verdict }
+score =
+    { $score ->
+        [-1] It cannot tell
+       *[other] { NUMBER($score, style: "percent", maximumFractionDigits: 0) }
+    }
+change-stronger = ▲ stronger
+change-weaker = ▼ weaker
+
+## Detector page: when it is wrong
+
+cases-heading = When the detector is wrong
+cases-lead = Here are pictures on which the detector fails or has nothing to say. Choose one, predict what it will say, and then open its report. The report is made by the detector itself, while you wait.
+case-before = What the detector said before that: { $verdict }.
+case-open = Open what it says
+case-reason-case = Choose one of the pictures above.
+case-reason-prediction = Say first what you expect. Then you can open what the detector says.
+case-reason-nothing = You can open what the detector says now.
+case-reason-opened = It is open below. To try another case, choose one above.
+case-outcome = What came out
+case-predicted = You expected: { $prediction }.
+case-otherwise = This case was written for an earlier state of the detector, which said something else. Read its report below.
+case-after = What to take along
+case-report = The detector's report on it
+
+## Detector page: accuracy
+
+accuracy-heading = How often the detector is right
+accuracy-missing = No figures are on record for this detector, so do not rely on it until they are.
+accuracy-lead = A detector that does not say how often it is wrong asks for blind trust. These figures come from pictures that it had never seen. Pictures unlike those can fool it more often.
+accuracy-measured =
+    Measured on { DATETIME($date, dateStyle: "long") }, with { NUMBER($real) } real photographs{ $edited ->
+        [0] { " " }and { NUMBER($generated) } pictures made by computers.
+       *[other] , { NUMBER($generated) } pictures made by computers, and { NUMBER($edited) } edited ones.
+    }
+accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
+accuracy-by-verdict = By verdict
+accuracy-by-delivery = By how the picture was passed on
+accuracy-by-generator = By what made the picture
+accuracy-by-kind = By what was done to the picture
+accuracy-by-strength = By the strength of the sign
+accuracy-by-stability = When the same picture is passed on in eight ways
+accuracy-caption = { $measure }. { $by }.
+accuracy-of = Pictures
+accuracy-value = Figure, and how sure it is
+accuracy-pictures =
+    { $count ->
+        [one] 1 picture
+       *[other] { NUMBER($count) } pictures
+    }
+accuracy-figure = { NUMBER($value, style: "percent", maximumFractionDigits: 0) } ({ NUMBER($low, style: "percent", maximumFractionDigits: 0) } to { NUMBER($high, style: "percent", maximumFractionDigits: 0) })
+accuracy-command = To measure again: { $command }
+percent = { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+
+measure-balanced-accuracy = Right answers
+measure-balanced-accuracy-means = How many of 100 answers are right, when half of the pictures are real and half are not. Guessing gets 50; the dashed line shows that.
+measure-auc = Keeping apart
+measure-auc-means = Take a real picture and a made one at random. How often does the detector find the made one more suspicious? Guessing gets 50 of 100; the dashed line shows that.
+measure-hit-rate = Fakes found
+measure-hit-rate-means = How many of 100 made or edited pictures it finds. It misses the rest.
+measure-false-alarm-rate = False alarms
+measure-false-alarm-rate-means = How many of 100 real photographs it gives a strong sign all the same. The fewer, the better.
+measure-share = How often it says so
+measure-share-means = How many of 100 pictures get this answer.
+measure-abstained = No answer
+measure-abstained-means = For how many of 100 pictures it says that it cannot tell. That is an honest answer.
+measure-ece = Sure for nothing
+measure-ece-means = How far its certainty is from how often it is right. If it says 80% and is right 80 of 100 times, the figure is 0, which is best.
+
+## Programs that ask the detector
+
+programs-file = Picture
+programs-record = Record
+programs-analyse = Examine one picture: JPEG, PNG or WebP, at most 10 MB. Returns its record, or an error that says what to do.
+programs-no-file = No picture came along. Upload one first, and name what the upload returned.
 
 ## Command line
 
