@@ -170,6 +170,11 @@ class Item:
         return adapted_licence(credit.licence for credit in self.credits)
 
     @property
+    def families(self) -> frozenset[Family]:
+        """Kinds of clue that its regions hold."""
+        return frozenset(region.family for region in self.regions)
+
+    @property
     def sources(self) -> frozenset[str]:
         """Addresses of the photographs used; items sharing one never meet in a round."""
         return frozenset(credit.source for credit in self.credits)

@@ -45,7 +45,7 @@ def _scrolls_sideways(tab: Page) -> bool:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_a_whole_round(open_tab, screenshot, viewport):
+def test_a_whole_round(open_tab, screenshot, serious_faults, viewport):
     tab = open_tab(viewport)
     _start(tab)
     known, told = [], []
@@ -74,6 +74,15 @@ def test_a_whole_round(open_tab, screenshot, viewport):
     expect(main.get_by_test_id("stMetricValue")).to_have_text(counts)
     assert len(set(known)) == 10
     assert not _scrolls_sideways(tab)
+    assert serious_faults(tab) == []
+
+    clue = main.get_by_role("link", name=re.compile(r"\d of \d (fakes?|real pictures?)")).first
+    pictures = sum(map(int, re.findall(r"of (\d+)", clue.inner_text())))
+    assert clue.locator("span").first.evaluate("text => text.scrollWidth <= text.clientWidth")
+    clue.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Gallery")
+    expect(tab.locator("[class*=st-key-gallery-cell] figure")).to_have_count(pictures)
 
 
 def test_reload_in_the_middle_comes_back_to_the_same_picture(open_tab):

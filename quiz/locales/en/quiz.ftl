@@ -120,6 +120,16 @@ summary-sure-line = **{ $confidence }**: right { $right } of { $answers } { $ans
     [one] time
    *[other] times
   } (a fitting share would be about { $expected }%)
+summary-clues = Where the clues were
+summary-clues-meaning = How you did with each kind of clue. A picture with two kinds counts in both lines, and a line holds only a few pictures. Choose a line to see them again.
+summary-clue-caught = { $hits } of { $fakes } { $fakes ->
+    [one] fake
+   *[other] fakes
+  } caught
+summary-clue-believed = { $right } of { $reals } real { $reals ->
+    [one] picture
+   *[other] pictures
+  } believed
 summary-missed = { $n ->
     [0] You missed no picture
     [one] The picture you missed
