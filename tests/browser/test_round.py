@@ -68,7 +68,7 @@ def test_a_whole_round(open_tab, screenshot, serious_faults, viewport):
         expect(tab.get_by_text("Photograph:").first).to_be_attached()
         tab.get_by_role("button", name=re.compile("Next picture|See how")).click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("How the round went")
-    real = sum("is real" in said or "both true" in said for said in told)
+    real = sum("is real" in said or "words are true" in said for said in told)
     main = tab.get_by_role("main")
     counts = [f"0 / {real}", f"{10 - real} / {10 - real}"]
     expect(main.get_by_test_id("stMetricValue")).to_have_text(counts)
