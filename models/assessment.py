@@ -19,14 +19,14 @@ class Assessment:
     Attributes:
         evidence: one for each artifact, the strongest first, equals by how rare they are.
         provenance: what the file says about its origin.
-        judgement: the trained detector's score, and the map behind it.
         verdict: what we make of all.
+        judgement: the trained detector's score, and the map behind it.
     """
 
     evidence: tuple[Evidence, ...]
     provenance: Provenance
-    judgement: "Judgement"
     verdict: Verdict
+    judgement: "Judgement"
 
 
 def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessment:
@@ -41,8 +41,8 @@ def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessmen
 
     evidence = tuple(sorted(analyse(image), key=_rarest_first))
     provenance = read_provenance(image, trust_list)
-    # Known already: the evidence contains it.
-    return Assessment(evidence, provenance, judge(image), weigh(evidence, provenance))
+    # The judgement is made once: the evidence has asked for it.
+    return Assessment(evidence, provenance, weigh(evidence, provenance), judge(image))
 
 
 def _rarest_first(found: Evidence) -> tuple[int, float]:

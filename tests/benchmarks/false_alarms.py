@@ -1,6 +1,7 @@
 """How often real photographs look suspicious: the rates behind every strength the report names.
 
     python -m tests.benchmarks.false_alarms [--per-folder N] [--artifact NAME] [--write]
+        [--photographs FOLDER]
 
 Every artifact is measured on real photographs, spread over the folders of the shared picture
 collection: as they are (JPEG); every second one saved again, as a messenger would; through the
@@ -76,11 +77,15 @@ def photographs(per_folder: int) -> list[Path]:
     ]
 
 
-def unlearnt_photographs() -> list[Path]:
-    """Return the photographs that the learned detector has not learnt from, in order."""
+def unlearnt_photographs(further: Path | None) -> list[Path]:
+    """Return the photographs that the learned detector has not learnt from, in order.
+
+    Args:
+        further: a folder of such photographs beside the collection; None without.
+    """
     return [
         sample.path
-        for sample in read_collection(SHARED / "images")
+        for sample in read_collection(SHARED / "images", measured=further)
         if not sample.generated and sample.part is not Part.LEARN
     ]
 
@@ -241,17 +246,24 @@ def _share(count: int, total: int) -> str:
     return f"{100 * count / total:4.1f}% [{low:4.1f},{high:5.1f}]"
 
 
+def _shown(arguments: Sequence[str]) -> list[str]:
+    """Return the command line without the folders of this machine."""
+    return ["FOLDER" if "/" in argument else argument for argument in arguments]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--per-folder", type=int, default=50)
     parser.add_argument("--artifact", choices=sorted(artifacts()), help="measure only this one")
+    parser.add_argument("--photographs", type=Path,
+                        help="folder of photographs that nothing was learnt from")  # fmt: skip
     parser.add_argument("--write", action="store_true", help=f"replace {RATES_FILE.name}")
     chosen = parser.parse_args()
     paths = photographs(chosen.per_folder)
     names = [chosen.artifact] if chosen.artifact else list(artifacts())
     work = [(path, [name for name in names if name != LEARNED]) for path in paths]
     if LEARNED in names:
-        work += [(path, [LEARNED]) for path in unlearnt_photographs()]
+        work += [(path, [LEARNED]) for path in unlearnt_photographs(chosen.photographs)]
     # A forked process would hang in the threads that PyTorch has started.
     with get_context("spawn").Pool(PROCESSES) as pool:
         found = pool.imap_unordered(_measure, [job for job in work if job[1]], 4)
@@ -261,7 +273,7 @@ def main() -> int:
           "photographs that reach it [95% Wilson]")  # fmt: skip
     tables = report(scores)
     if chosen.write:
-        write(tables, count, " ".join(sys.argv[1:]))
+        write(tables, count, " ".join(_shown(sys.argv[1:])))
     return 0
 
 

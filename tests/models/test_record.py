@@ -7,10 +7,11 @@ from PIL import Image, PngImagePlugin
 
 from models.analysis import Evidence, Region, Strength, artifacts
 from models.assessment import Assessment, assess
+from models.detectors.judgement import judge
 from models.image import LoadedImage, open_image
 from models.provenance import TrustList, read_provenance
-from models.record import VERDICT_WORDS, record
-from models.verdict import Conclusion, weigh
+from models.record import record
+from models.verdict import Conclusion, Verdict, weigh
 from tests.models.provenance.conftest import encode, make_authority, sign_picture
 
 FAMILIES = {name: module.FAMILY for name, module in artifacts().items()}
@@ -39,7 +40,7 @@ def with_evidence(image: LoadedImage, **found: tuple[Strength, float]) -> Assess
         for name, (strength, rate) in found.items()
     )  # fmt: skip
     provenance = read_provenance(image)
-    return Assessment(evidence, provenance, weigh(evidence, provenance))
+    return Assessment(evidence, provenance, weigh(evidence, provenance), judge(image))
 
 
 def test_record_of_a_plain_picture_holds_every_field():
@@ -57,8 +58,21 @@ def test_record_of_a_plain_picture_holds_every_field():
 
 
 def test_every_conclusion_has_one_of_the_four_words():
-    assert set(VERDICT_WORDS) == set(Conclusion)
-    assert set(VERDICT_WORDS.values()) == {"generated", "edited", "inconclusive", "no_sign"}
+    words = {
+        conclusion: Verdict(conclusion, (), (), (), (), None).word for conclusion in Conclusion
+    }
+    assert set(words.values()) == {"generated", "edited", "inconclusive", "no_sign"}
+    assert words[Conclusion.NO_SIGN_FOUND] == "no_sign"
+    assert words[Conclusion.ONE_SIGN] == "inconclusive"
+
+
+def test_several_signs_with_the_trained_detector_among_them_are_of_a_generated_picture():
+    families = (("noise_residual", "learned_map"), ("noise_residual", "error_level"))
+    words = [
+        Verdict(Conclusion.SIGNS_FOUND, supporting, (), (), (), None).word
+        for supporting in families
+    ]
+    assert words == ["generated", "edited"]
 
 
 def test_findings_are_the_unusual_ones_the_strongest_first():
