@@ -9,7 +9,7 @@ from pathlib import Path
 from lessons.citation import citation_problems
 from lessons.ledger import LEDGER, read_ledger
 from lessons.lesson import Lesson
-from lessons.library import language_folders, read_lessons
+from lessons.library import language_folders, read_companions, read_lessons
 from lessons.pages import painter
 from lessons.reading import grade_level, too_hard
 from lessons.studio import PainterError
@@ -67,7 +67,7 @@ def _check(options: argparse.Namespace) -> int:
     for folder in options.folders or language_folders():
         read, found = read_lessons(folder)
         lessons += read
-        problems += found
+        problems += found + read_companions(folder, read)
     problems += [hard for lesson in lessons if (hard := too_hard(lesson))]
     problems += citation_problems(lessons, facts, options.today, options.facts)
     rows = [
