@@ -59,9 +59,9 @@ def draw_source(source: Source, facts: dict[str, Fact]) -> None:
     st.markdown(source.says)
     if fact := facts.get(source.fact):
         names = {"source": fact.source, "date": fact.date, "address": fact.address}
-        st.caption(text("claim-real", names | {"checked": fact.checked.isoformat()}))
+        st.markdown(text("claim-real", names | {"checked": fact.checked.isoformat()}))
     else:
-        st.caption(text("claim-made-up"))
+        st.markdown(text("claim-made-up"))
 
 
 def decide(claim: Claim, opened: int) -> None:

@@ -44,15 +44,15 @@ def draw_edit_traces() -> None:
     )
     draw_before_after(item, edit, place, result, outline)
     draw_maps(result, outline)
-    draw_credits(item, donor if edit is Edit.PASTE else None)
+    draw_credits(item, donor if edit is Edit.PASTE else None, edited=True)
 
 
 def ask_place() -> Place:
     """Ask where the edit lies, and how large it is."""
     size = options("size", list(Size), lambda size: text(f"size-{size}"), index=1)
     across, down = (
-        st.slider(text(f"lab-{name}"), 10, 90, 50, step=5, format="%d%%", key=f"lessons_lab_{name}")
-        for name in ("across", "down")
+        st.slider(text(f"lab-{name}"), 10, 90, first, 5, "%d%%", key=f"lessons_lab_{name}")
+        for name, first in (("across", 25), ("down", 50))
     )
     return Place(across / 100, down / 100, size)
 

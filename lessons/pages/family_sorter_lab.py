@@ -71,6 +71,7 @@ def draw_family_sorter() -> None:
     )
     if place in replies:
         draw_feedback(item, region, card_of(spot, item), replies[place])
+        draw_credits(item)
         st.button(
             text("sorter-next" if place + 1 < len(SPOTS) else "sorter-end"),
             type="primary",
@@ -80,7 +81,6 @@ def draw_family_sorter() -> None:
         )
     else:
         ask(place, replies)
-    draw_credits(item)
 
 
 def ask(place: int, replies: dict[int, Reply]) -> None:
@@ -90,8 +90,9 @@ def ask(place: int, replies: dict[int, Reply]) -> None:
             text("sorter-family"),
             list(Family),
             index=None,
-            format_func=lambda family: text(f"clue-{family}"),
-            captions=[text(f"clue-{family}-about") for family in Family],
+            format_func=lambda family: text(
+                "clue", {"name": text(f"clue-{family}"), "about": text(f"clue-{family}-about")}
+            ),
             key=f"lessons_lab_sorter_family_{place}",
         )
         belief = st.radio(

@@ -48,7 +48,8 @@ def draw_moving_picture() -> None:
         alt = text("difference-alt", {**words, "reading": reading(moving, number)})
         st.image(difference_picture(moving, number), alt=alt, width=BOX_WIDTH)
     st.markdown(reading(moving, number) if number else text("change-first"))
-    draw_credits(found[0], None if clip is Clip.UNTOUCHED else found[1])
+    filmed, face = found
+    draw_credits(filmed, None if clip is Clip.UNTOUCHED else face, edited=True)
 
 
 @st.cache_resource(max_entries=len(Clip), show_spinner=False)

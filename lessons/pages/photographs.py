@@ -46,14 +46,21 @@ def full_pixels(path: Path) -> edit_traces.Pixels:
         return np.asarray(picture.convert("RGB"))
 
 
-def draw_credits(item: Item, pasted: Item | None = None) -> None:
-    """Name who made a photograph, who made the one pasted into it, and the licence of both."""
+def draw_credits(item: Item, pasted: Item | None = None, *, edited: bool = False) -> None:
+    """Name who made a picture, and on what terms it may be used if it was edited.
+
+    Args:
+        item: the picture.
+        pasted: another of which a part was pasted into it here.
+        edited: whether it was edited here; what was done to it before, it says itself.
+    """
     lines = [text("lab-credit", _names(credit)) for credit in item.credits]
     licences = [credit.licence for credit in item.credits]
     if pasted:
         lines += [text("lab-credit-paste", _names(credit)) for credit in pasted.credits]
         licences += [credit.licence for credit in pasted.credits]
-    lines.append(text("lab-licence", {"licence": adapted_licence(licences)}))
+    if edited or item.kind.is_edit:
+        lines.append(text("lab-licence", {"licence": adapted_licence(licences)}))
     st.markdown(bullets(lines))
 
 

@@ -128,7 +128,7 @@ def draw_under_pixels() -> None:
             )
     st.markdown(text(f"specimen-{name}-story"))
     st.markdown(reading)
-    draw_credits(item, pasted)
+    draw_credits(item, pasted, edited=origin.make is not as_shipped)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -79,8 +79,8 @@ rank-stands-out = **It stands out.** With the edit, this part is brighter than {
 rank-stood-out-before = **It stood out before.** With the edit, this part is brighter than { $after }% of the rest. But untouched it was brighter than { $before }% already, so a bright spot here is no sign of an edit.
 rank-hidden = **It does not stand out.** With the edit, this part is brighter than { $after }% of the rest. Untouched, it was brighter than { $before }%.
 map-missing = **No map.** This could not be measured here: the picture has too little grain or detail left.
-lab-credit = Photograph: { $title }, by { $author }. { $licence }. { $source }
-lab-credit-paste = Pasted from: { $title }, by { $author }. { $licence }. { $source }
+lab-credit = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ $source })
+lab-credit-paste = Pasted from: *{ $title }* by { $author }, { $licence }, [source]({ $source })
 lab-licence = The edited picture may be used under { $licence }.
 
 lab-clip = Clip
@@ -103,6 +103,7 @@ change-first = This is the first frame. From the next one on, you can read here 
 change-flickers = Since the frame before, the face has changed about **{ $times } times** as much as the rest of the picture.
 change-even = Since the frame before, the face has changed **as much as** the rest of the picture: only by its fine grain.
 
+clue = **{ $name }.** { $about }
 clue-anatomical = Bodies
 clue-anatomical-about = Could a body look like this? Count legs, wings, teeth and fingers.
 clue-stylistic = Style
@@ -173,8 +174,8 @@ score-common = **Nothing special.** Of 100 real photographs we measured, about {
 
 claim-name = Claim { $number }
 claim-sources = Sources (open as many as you like)
-claim-real = A real source: { $source }, { $date }. { $address } (checked { $checked })
-claim-made-up = Made up for this exercise, but like what you would find.
+claim-real = **Real:** { $source }, { $date }. { $address } (checked { $checked })
+claim-made-up = **Made up** for this exercise, but like what you would find.
 claim-decide = What do you say of the claim?
 claim-true = True
 claim-false = False
