@@ -1,13 +1,16 @@
 """Command line of the lessons: report every fault in them, and paint a lab's examples."""
 
 import argparse
+import datetime
 import json
 import sys
 from pathlib import Path
 
+from lessons.citation import citation_problems
+from lessons.ledger import LEDGER, read_ledger
+from lessons.lesson import Lesson
 from lessons.library import language_folders, read_lessons
 from lessons.pages import painter
-from lessons.problem import ContentProblem
 from lessons.reading import grade_level, too_hard
 from lessons.studio import PainterError
 
@@ -19,6 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("check", help="report every fault in the lessons")
     command.add_argument(
         "folders", nargs="*", type=Path, help="folders of one language each (default: all here)"
+    )
+    command.add_argument(
+        "--facts", type=Path, default=LEDGER, help="the ledger they cite (default: the app's)"
+    )
+    command.add_argument(
+        "--today",
+        type=datetime.date.fromisoformat,
+        default=datetime.date.today(),
+        help="the day to judge by whether facts have run out, as 2026-11-24 (default: today)",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=_check)
@@ -50,23 +62,24 @@ def _examples(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    rows: list[dict[str, object]] = []
-    problems: list[ContentProblem] = []
+    facts, problems = read_ledger(options.facts)
+    lessons: list[Lesson] = []
     for folder in options.folders or language_folders():
-        lessons, found = read_lessons(folder)
+        read, found = read_lessons(folder)
+        lessons += read
         problems += found
-        for lesson in lessons:
-            if hard := too_hard(lesson):
-                problems.append(hard)
-            rows.append(
-                {
-                    "id": lesson.id,
-                    "minutes": lesson.minutes,
-                    "grade_level": grade_level(lesson),
-                    "check_questions": len(lesson.checks),
-                    "labs": list(lesson.labs),
-                }
-            )
+    problems += [hard for lesson in lessons if (hard := too_hard(lesson))]
+    problems += citation_problems(lessons, facts, options.today, options.facts)
+    rows = [
+        {
+            "id": lesson.id,
+            "minutes": lesson.minutes,
+            "grade_level": grade_level(lesson),
+            "check_questions": len(lesson.checks),
+            "labs": list(lesson.labs),
+        }
+        for lesson in lessons
+    ]
     if options.json:
         listed = [
             {
@@ -77,10 +90,11 @@ def _check(options: argparse.Namespace) -> int:
             }
             for problem in problems
         ]
-        print(json.dumps({"lessons": rows, "problems": listed}, indent=2))
+        print(json.dumps({"lessons": rows, "facts": len(facts), "problems": listed}, indent=2))
     else:
         for row in rows:
             print(", ".join(f"{name}: {value}" for name, value in row.items()))
+        print(f"facts: {len(facts)}")
         for problem in problems:
             print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from lessons.front_matter import FrontMatter, read_front_matter
+from lessons.ledger import Fact, read_ledger
 from lessons.lesson import Lesson, parse
 from lessons.problem import ContentProblem
 
@@ -32,6 +32,18 @@ def load_lessons(language: str = "en") -> tuple[Lesson, ...]:
     if problems:
         raise LibraryError(problems)
     return tuple(lessons)
+
+
+def load_ledger() -> dict[str, Fact]:
+    """Return the facts that come with the app, by id.
+
+    Raises:
+        LibraryError: the ledger has faults. A fact that has run out is none: the page says so.
+    """
+    facts, problems = read_ledger()
+    if problems:
+        raise LibraryError(problems)
+    return facts
 
 
 def language_folders() -> list[Path]:
@@ -74,6 +86,4 @@ def _faults_between(lessons: list[Lesson]) -> list[ContentProblem]:
 
 
 def _problem(lesson: Lesson, field: str, message: str) -> ContentProblem:
-    front = read_front_matter(lesson.path)
-    line = front.lines.get(field, 1) if isinstance(front, FrontMatter) else 1
-    return ContentProblem(lesson.path, line, field, message)
+    return ContentProblem(lesson.path, lesson.lines.get(field, 1), field, message)

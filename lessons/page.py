@@ -1,16 +1,19 @@
 """The lessons page: the list, or one lesson where the address says ``?lesson=ID``."""
 
+import datetime
 from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from lessons.ledger import Fact
 from lessons.lesson import CheckQuestion, Lesson, Prose
-from lessons.library import load_lessons
+from lessons.library import load_ledger, load_lessons
 from lessons.pages.check_claims_lab import draw_check_claims
 from lessons.pages.edit_traces_lab import draw_edit_traces
 from lessons.pages.family_sorter_lab import draw_family_sorter
 from lessons.pages.layout import BOX_WIDTH, bullets
 from lessons.pages.moving_picture_lab import draw_moving_picture
+from lessons.pages.references import References, facts_as_html
 from lessons.pages.under_pixels_lab import draw_under_pixels
 from lessons.pages.watch_painter_lab import draw_watch_painter
 from lessons.text import text
@@ -42,6 +45,12 @@ def library() -> tuple[Lesson, ...]:
     return load_lessons()
 
 
+@st.cache_resource(show_spinner=False)
+def ledger() -> Mapping[str, Fact]:
+    """Return the facts, read once in this process."""
+    return load_ledger()
+
+
 def to_top(shown: str) -> None:
     """Bring the top of the page into view, once each time that something else is shown."""
     script = "document.querySelector('[data-testid=stMain]').scrollTo(0, 0)"
@@ -62,6 +71,7 @@ def draw_list(lessons: tuple[Lesson, ...], unknown: str | None) -> None:
 
 
 def draw_lesson(lesson: Lesson, lessons: tuple[Lesson, ...]) -> None:
+    references = References(lesson, ledger())
     st.title(lesson.title, anchor=False)
     draw_facts(lesson)
     if lesson.prerequisites:
@@ -70,22 +80,25 @@ def draw_lesson(lesson: Lesson, lessons: tuple[Lesson, ...]) -> None:
             if earlier.id in lesson.prerequisites:
                 link(earlier, earlier.title)
     st.header(text("objectives"), anchor=False)
-    st.markdown(bullets(lesson.objectives))
+    st.markdown(bullets(references.listed(lesson.objectives)))
     st.divider()
     for block in lesson.body:
         match block:
             case Prose():
-                st.markdown(block.markdown)
+                st.markdown(references.linked(block.markdown))
             case CheckQuestion():
-                draw_check(lesson.id, block)
+                draw_check(lesson.id, block, references)
             case _:
                 LABS[block.name]()
     st.header(text("try-it"), anchor=False)
-    st.markdown(bullets(lesson.try_it))
+    st.markdown(bullets(references.listed(lesson.try_it)))
     st.header(text("key-points"), anchor=False)
-    st.markdown(bullets(lesson.key_points))
+    st.markdown(bullets(references.listed(lesson.key_points)))
     st.header(text("cannot-tell"), anchor=False)
-    st.markdown(bullets(lesson.cannot_tell))
+    st.markdown(bullets(references.listed(lesson.cannot_tell)))
+    if references.facts:
+        st.header(text("facts-used"), anchor=False)
+        st.html(facts_as_html(references.facts, datetime.date.today()))
     st.header(text("sources"), anchor=False)
     st.markdown(
         bullets(
@@ -122,15 +135,15 @@ def link(lesson: Lesson, label: str) -> None:
 
 
 @st.fragment
-def draw_check(lesson_id: str, check: CheckQuestion) -> None:
+def draw_check(lesson_id: str, check: CheckQuestion, references: References) -> None:
     """Draw a question; its answer stays in this visit and is stored nowhere."""
     key = f"lessons_{lesson_id}_{check.id}"
     with st.container(border=True, width=BOX_WIDTH):
         chosen = st.radio(
-            f"**{text('check-heading')}.** {check.question}",
+            f"**{text('check-heading')}.** {references.numbered(check.question)}",
             check.choices,
             index=None,
-            format_func=lambda choice: choice.text,
+            format_func=lambda choice: references.numbered(choice.text),
             key=key,
         )
         if st.button(text("check-answer"), key=f"{key}_button"):
@@ -140,18 +153,22 @@ def draw_check(lesson_id: str, check: CheckQuestion) -> None:
         # A new choice hides the old feedback until it is checked in its turn.
         if chosen is None or st.session_state.get(f"{key}_checked") != chosen:
             return
+        explanation = references.linked(chosen.explanation)
         if not chosen.right:
-            st.error(text("choice-wrong", {"explanation": chosen.explanation}))
+            st.error(text("choice-wrong", {"explanation": explanation}))
             return
-        st.success(text("choice-right", {"explanation": chosen.explanation}))
+        st.success(text("choice-right", {"explanation": explanation}))
         st.markdown(text("other-choices"))
         st.markdown(
             bullets(
-                text("other-choice", {"choice": choice.text, "explanation": choice.explanation})
+                text("other-choice", {
+                    "choice": references.numbered(choice.text),
+                    "explanation": references.linked(choice.explanation),
+                })
                 for choice in check.choices
                 if not choice.right
             )
-        )
+        )  # fmt: skip
 
 
 LABS: Mapping[str, Callable[[], None]] = {

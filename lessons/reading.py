@@ -4,6 +4,7 @@ import re
 
 import textstat
 
+from lessons.citation import without_markers
 from lessons.lesson import Lesson, Prose
 from lessons.problem import ContentProblem
 
@@ -48,6 +49,7 @@ def plain_text(lesson: Lesson) -> str:
         for choice in check.choices:
             parts += [choice.text, choice.explanation]
     parts += [*lesson.try_it, *lesson.key_points, *lesson.cannot_tell]
+    parts = [without_markers(part) for part in parts]
     return "\n".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
 
 

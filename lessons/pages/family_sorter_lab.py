@@ -80,13 +80,13 @@ def draw_family_sorter() -> None:
             key=f"lessons_lab_sorter_next_{place}",
         )
     else:
-        ask(place, replies)
+        ask(place)
 
 
-def ask(place: int, replies: dict[int, Reply]) -> None:
+def ask(place: int) -> None:
     """Ask for the family and for a judgement; both are kept before anything is revealed."""
     with st.form(f"lessons_lab_sorter_{place}", width=BOX_WIDTH):
-        family = st.radio(
+        st.radio(
             text("sorter-family"),
             list(Family),
             index=None,
@@ -95,21 +95,29 @@ def ask(place: int, replies: dict[int, Reply]) -> None:
             ),
             key=f"lessons_lab_sorter_family_{place}",
         )
-        belief = st.radio(
+        st.radio(
             text("sorter-belief"),
             list(Belief),
             index=None,
             format_func=lambda belief: text(f"belief-{belief}"),
             key=f"lessons_lab_sorter_belief_{place}",
         )
-        sent = st.form_submit_button(text("sorter-show"), key=f"lessons_lab_sorter_show_{place}")
-    if not sent:
-        return
-    if family is None or belief is None:
+        sent = st.form_submit_button(
+            text("sorter-show"),
+            on_click=keep_reply,
+            args=(place,),
+            key=f"lessons_lab_sorter_show_{place}",
+        )
+    if sent:
         st.info(text("sorter-both"))
-        return
-    replies[place] = Reply(family, belief)
-    st.rerun(scope="fragment")
+
+
+def keep_reply(place: int) -> None:
+    """Keep what was said of a card, unless one of the two answers is missing."""
+    family = st.session_state[f"lessons_lab_sorter_family_{place}"]
+    belief = st.session_state[f"lessons_lab_sorter_belief_{place}"]
+    if family is not None and belief is not None:
+        st.session_state[REPLIES_KEY][place] = Reply(family, belief)
 
 
 def draw_feedback(item: Item, region: Region, card: Card, reply: Reply) -> None:

@@ -1,12 +1,14 @@
 """What a learner reads and does on the lessons page."""
 
+from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lessons.citation import cited_facts, without_markers
 from lessons.labs.edit_traces import Edit, Place, open_photograph, run
-from lessons.library import load_lessons
+from lessons.library import load_ledger, load_lessons
 from models.evidence import noise_residual
 from models.image import open_image
 from quiz.pack import load_pack
@@ -84,12 +86,29 @@ def test_lesson_shows_everything_its_author_gave(open_lesson, lesson):
     assert [title.value for title in site.title] == [lesson.title]
     shown = read(site)
     for part in (*lesson.objectives, *lesson.try_it, *lesson.key_points, *lesson.cannot_tell):
-        assert part in shown
+        assert without_markers(part) in shown
+    assert "{{" not in shown
     for source in lesson.sources:
         work = f"**{source.title}**, by {source.who}, {source.year}: {source.address}"
         assert f"{work} (checked 2026-11-22)" in shown
     questions = [radio.label for radio in site.radio if radio.label.startswith("**Check")]
     assert questions == [f"**Check yourself.** {check.question}" for check in lesson.checks]
+
+
+def test_lesson_lists_the_facts_it_cites_with_source_and_certainty(open_lesson):
+    site = open_lesson(FAKED.id)
+    (listed,) = [html.proto.body for html in site.get("html") if "<ol" in html.proto.body]
+    ledger = load_ledger()
+    for number, name in enumerate(cited_facts(FAKED), start=1):
+        fact = ledger[name]
+        link = f"[\\[{number}\\]](#fact-{name} 'Fact {number} in the list at the end')"
+        assert link in read(site)
+        assert f'<li id="fact-{name}"' in listed
+        for told in (fact.statement, fact.source, fact.address, fact.date):
+            assert escape(told) in listed
+        assert f"Checked on {fact.checked}, to be checked again by {fact.expires}." in listed
+    assert listed.count("<li") == listed.count("How sure: ") == len(cited_facts(FAKED))
+    assert "How sure: reported." in listed
 
 
 def test_lesson_leads_on_to_the_next_the_quiz_and_the_detector(open_lesson):

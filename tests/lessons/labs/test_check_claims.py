@@ -28,7 +28,7 @@ text = "You can decide this."
 """
 FAULTS = {
     "no-picture": ('unseen = "Two moons above a roof."', "", "picture", "Give the id of a picture"),
-    "unknown-verdict": ('verdict = "false"\n[[claims.sources', 'verdict = "maybe"\n[[claims.sources',
+    "unknown-verdict": ('verdict = "open"', 'verdict = "maybe"',
                         "verdict", "Use one of true, false, open."),
     "one-source": ('[[claims.sources]]\ntitle = "A neighbour"\nsays = "I saw one."\n', "",
                    "sources", "Has 1; write at least 2"),
