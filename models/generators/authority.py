@@ -57,8 +57,11 @@ def open_authority(folder: Path = FOLDER) -> Authority:
     return Authority(root, chain, key)
 
 
-def _found(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def make_authority() -> Authority:
+    """Make an authority that exists in memory alone.
+
+    Every authority bears the same names, which prove nothing: only the keys differ.
+    """
     root_key, signer_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     root = _root(root_key)
     signer = _signer(signer_key, root, root_key)
@@ -67,22 +70,28 @@ def _found(folder: Path) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    _write(folder / _KEY_FILE, key)
-    _write(folder / _CHAIN_FILE, _pem(signer) + _pem(root))
+    return Authority(_pem(root), _pem(signer) + _pem(root), key.decode("ascii"))
+
+
+def _found(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    authority = make_authority()
+    _write(folder / _KEY_FILE, authority.key)
+    _write(folder / _CHAIN_FILE, authority.chain)
     # Written last: its presence says that the other two are complete.
-    _write(folder / _ROOT_FILE, _pem(root))
+    _write(folder / _ROOT_FILE, authority.root)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: str) -> None:
     unfinished = path.with_suffix(".part")
     # Made for the owner's eyes before a byte of the key is in it.
     unfinished.touch(0o600)
-    unfinished.write_bytes(content)
+    unfinished.write_text(content, encoding="ascii")
     unfinished.replace(path)
 
 
-def _pem(certificate: x509.Certificate) -> bytes:
-    return certificate.public_bytes(serialization.Encoding.PEM)
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
 
 
 def _root(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:

@@ -53,10 +53,24 @@ def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | No
     """
     if format not in MEDIA_TYPES:
         raise GeneratorError(f"Choose one of {', '.join(MEDIA_TYPES)}, not {format}.")
-    authority = authority or open_authority()
     source_type = WHOLE if image.recipe.mask is None else PARTLY
-    unsigned = BytesIO(_with_note(image, format, source_type))
-    signed = BytesIO()
+    unsigned = _with_note(image, format, source_type)
+    manifest = _manifest(image, format, source_type)
+    return signed(unsigned, manifest, authority or open_authority())
+
+
+def signed(file: bytes, manifest: dict, authority: Authority) -> bytes:
+    """Return a picture file with a signed note (C2PA) in it.
+
+    Args:
+        file: of one of ``MEDIA_TYPES``, the one that the manifest names as its format.
+        manifest: what the note says, as the C2PA library's manifest definition.
+        authority: who signs.
+
+    Raises:
+        c2pa.C2paError: the manifest or the file is not as it should be.
+    """
+    source, target = BytesIO(file), BytesIO()
     info = C2paSignerInfo(
         alg=b"es256",
         sign_cert=authority.chain.encode(),
@@ -67,14 +81,23 @@ def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | No
     with (
         Context.from_dict(_SETTINGS) as context,
         Signer.from_info(info) as signer,
-        Builder(_manifest(image, format, source_type), context) as builder,
+        Builder(manifest, context) as builder,
     ):
-        builder.sign(signer, MEDIA_TYPES[format], unsigned, signed)
-    return signed.getvalue()
+        builder.sign(signer, manifest["format"], source, target)
+    return target.getvalue()
+
+
+def iptc_note(source_type: str) -> str:
+    """Return the XMP packet of an unsigned note on how a picture came to be.
+
+    Args:
+        source_type: an address from the IPTC's list, such as ``WHOLE``.
+    """
+    return _XMP.format(source_type=source_type)
 
 
 def _with_note(image: GeneratedImage, format: str, source_type: str) -> bytes:
-    packet = _XMP.format(source_type=source_type)
+    packet = iptc_note(source_type)
     file = BytesIO()
     picture = Image.fromarray(image.pixels)
     match format:

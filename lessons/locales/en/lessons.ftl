@@ -39,26 +39,46 @@ photograph-forest-castle = Castle
 photograph-drum-kit = Drums
 photograph-hillside-sheep = Sheep
 photograph-three-cows = Cows
+photograph-calf-face = Calf
+photograph-arches-over-water = Castle in the river
+photograph-branches-under-water = Coral
+photograph-golden-tower-night = Towers
+photograph-lemur-birch-log = Lemur
+photograph-sea-cave = Cave
+photograph-bee-red-blossom = Bee
+photograph-alpine-goat = Goat
+photograph-guitar-by-the-drums = Guitar
+photograph-fig-bowl = Fig
+photograph-two-rows-of-arches = Arena
+photograph-canyon-river = River
+photograph-domed-monument-gate = Dome
+photograph-hall-with-arm = Robot arm
+photograph-cats-among-boulders = Big cats
 lab-edit = Edit
 edit-clone = Clone
 edit-paste = Paste
+edit-remove = Remove
 edit-smooth = Smooth
 edit-recolour = Recolour
 edit-clone-does = A piece of the photograph is copied from right beside.
 edit-paste-does = A piece of another photograph covers this part.
+edit-remove-does = This part is cut out, and the hole is filled from its rim inwards.
 edit-smooth-does = The fine detail in this part is blurred.
 edit-recolour-does = The colours of this part are changed. Its light and detail stay.
-lab-place = Where
-place-left = Left
-place-middle = Middle
-place-right = Right
+lab-size = Size
+size-small = Small
+size-medium = Medium
+size-large = Large
+lab-across = From the left edge
+lab-down = From the top edge
+lab-move = Move the line: left of it you see the untouched photograph, right of it your edit. A finger, the mouse, or the arrow keys will do.
+lab-share = { $share }% of the width shows the untouched photograph
 lab-quality = JPEG quality (a lower number makes a smaller file)
-lab-show = Show
+lab-show = Maps of the photograph
 show-after = With the edit
 show-before = Untouched
 lab-outline = Outline the edited part
-lab-picture = Picture
-lab-picture-after = { $alt } One round part ({ $place }) is edited: { $edit }
+lab-picture-after = { $alt } One round part is edited ({ $size }, its middle { $across }% from the left and { $down }% from the top): { $edit }
 lab-picture-before = { $alt } Without the edit.
 trace-error_level = Error level
 trace-noise_residual = Noise
@@ -67,9 +87,112 @@ rank-stands-out = **It stands out.** With the edit, this part is brighter than {
 rank-stood-out-before = **It stood out before.** With the edit, this part is brighter than { $after }% of the rest. But untouched it was brighter than { $before }% already, so a bright spot here is no sign of an edit.
 rank-hidden = **It does not stand out.** With the edit, this part is brighter than { $after }% of the rest. Untouched, it was brighter than { $before }%.
 map-missing = **No map.** This could not be measured here: the picture has too little grain or detail left.
-lab-credit = Photograph: { $title }, by { $author }. { $licence }. { $source }
-lab-credit-paste = Pasted from: { $title }, by { $author }. { $licence }. { $source }
+lab-credit = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ $source })
+lab-credit-paste = Pasted from: *{ $title }* by { $author }, { $licence }, [source]({ $source })
 lab-licence = The edited picture may be used under { $licence }.
+
+lab-clip = Clip
+clip-every-frame = Face swapped anew in each frame
+clip-once = Face swapped once, then carried along
+clip-untouched = Untouched
+lab-view = Show
+view-picture = The picture
+view-difference = What changed since the frame before
+lab-frame = Frame
+frame-back = Back one frame
+frame-on = On one frame
+frame-alt = Frame { $frame } of { $frames }. A white sheep on a meadow looks at us while the camera glides slowly to the right. { $clip ->
+    [untouched] It has the face of a sheep.
+   *[other] It has the face of a calf, which shows its lower teeth.
+    }
+difference-alt = Frame { $frame } of { $frames } as a grey picture: bright is what changed since the frame before. { $reading }
+difference-first = This is the first frame, so there is none before it. Go on one frame.
+change-first = This is the first frame. From the next one on, you can read here how much has changed.
+change-flickers = Since the frame before, the face has changed about **{ $times } times** as much as the rest of the picture.
+change-even = Since the frame before, the face has changed **as much as** the rest of the picture: only by its fine grain.
+
+clue = **{ $name }.** { $about }
+clue-anatomical = Bodies
+clue-anatomical-about = Could a body look like this? Count legs, wings, teeth and fingers.
+clue-stylistic = Style
+clue-stylistic-about = Does it look painted, too smooth or too grainy, as if two kinds of picture were mixed?
+clue-functional = Things
+clue-functional-about = Could this thing work? Follow strings, bars, windows and handles.
+clue-physics = Light and physics
+clue-physics-about = Do light, shadow, reflection and weight obey the rules of nature?
+clue-sociocultural = People and customs
+clue-sociocultural-about = Would people write, build or do this, at this place and time?
+belief-flaw = A flaw: something was edited or generated here.
+belief-odd = Odd, but real.
+sorter-card = Picture { $card } of { $cards }
+sorter-alt = { $alt } One part is outlined, at the { $down ->
+    [0] top
+    [1] middle
+   *[2] bottom
+    } and { $across ->
+    [0] on the left
+    [1] in the centre
+   *[2] on the right
+    }.
+sorter-family = Which family of clue is the outlined part about?
+sorter-belief = And what do you take it for?
+sorter-show = Show the answer
+sorter-both = Choose a family, and say what you take it for. Then you see the answer.
+sorter-hit = **Yes, it is a flaw.** You noticed it.
+sorter-miss = **This one is a flaw.** You took it for real.
+sorter-false-alarm = **This one is real.** You took it for a flaw.
+sorter-correct-rejection = **Yes, it is real.** You believed a true picture, and that counts as much as finding a fake.
+sorter-family-alike = We put it into the same family as you: **{ $family }**. { $about }
+sorter-family-differs = You chose **{ $chosen }** ({ $chosen_about }) We put it into **{ $family }** ({ $about }) Families overlap, so talk about it if you see good reasons for yours.
+sorter-description = Full description of the picture
+sorter-next = Next picture
+sorter-end = See how it went
+sorter-tally = **How it went.** You found **{ $flaws_found } of { $flaws }** flaws, and you believed **{ $real_believed } of { $real }** pictures that are odd but real. You sorted { $sorted_alike } of { $cards } into the same family as we did. So few pictures say little about how good you are. Which kind of mistake did you make more often?
+sorter-again = See picture { $card } again: { $name }
+sorter-anew = Begin anew
+
+lab-specimen = Picture
+specimen-pasted = Sheep, part pasted in
+specimen-pasted-story = A round part of another photograph was pasted into the middle.
+specimen-smoothed = Castle, part smoothed
+specimen-smoothed-story = A round part in the middle was smoothed.
+specimen-made-anew = Towers, made anew
+specimen-made-anew-story = The whole picture was shrunk, and our own small model made it large again. So no single part stands out: everything is made up.
+specimen-removed = Lemur, something removed
+specimen-removed-story = Beside this lemur, something was taken out of the photograph.
+specimen-real-drums = Drums, untouched
+specimen-real-drums-story = A real photograph. Nobody has edited it.
+specimen-real-cave = Cave, untouched
+specimen-real-cave-story = A real photograph. Nobody has edited it. Look at its spectrum.
+specimen-alt = { $alt } { $story }
+lab-measure = Measure
+trace-spectral_peak = Spectrum
+lab-saved-at = Save again at this JPEG quality (a lower number makes a smaller file)
+lab-picture = The picture
+error_level-alt = Error level map as a grey picture: bright is unusual for this picture. { $reading }
+noise_residual-alt = Noise map as a grey picture: bright is unusual for this picture. { $reading }
+spectral_peak-alt = Spectrum as a grey square, symmetric through its middle, where the slow changes of the picture are. { $reading }
+place-found = **It points to the edit.** The edited part is brighter than { $rank }% of the rest.
+place-missed = **It does not point to the edit.** The edited part is brighter than { $rank }% of the rest.
+score-rare = **A rare score.** Of 100 real photographs we measured, { $rate ->
+    [0] fewer than one
+   *[other] about { $rate }
+    } scored this high. So it is worth a second look, and no proof.
+score-common = **Nothing special.** Of 100 real photographs we measured, about { $rate } scored this high. Whoever calls such a picture fake calls all of these fake as well.
+
+claim-name = Claim { $number }
+claim-sources = Sources (open as many as you like)
+claim-real = **Real:** { $source }, { $date }. { $address } (checked { $checked })
+claim-made-up = **Made up** for this exercise, but like what you would find.
+claim-decide = What do you say of the claim?
+claim-true = True
+claim-false = False
+claim-open = Not settled yet
+claim-opened = { $opened ->
+    [0] You opened none of the { $sources } sources. Open one or two, and see whether you would still say so.
+    [one] You opened one of { $sources } sources.
+   *[other] You opened { $opened } of { $sources } sources.
+    }
 
 paint-not-ready = The painter of this lab is not set up here yet. Please tell the person who runs this site; the lesson can be read without it.
 paint-not-installed = The painter cannot paint on this computer, because “{ $name }” is not installed. Please tell the person who runs this site.
