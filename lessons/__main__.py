@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from lessons.citation import citation_problems
+from lessons.labs.check_claims import claim_problems
 from lessons.ledger import LEDGER, read_ledger
 from lessons.lesson import Lesson
 from lessons.library import language_folders, read_companions, read_lessons
@@ -67,7 +68,7 @@ def _check(options: argparse.Namespace) -> int:
     for folder in options.folders or language_folders():
         read, found = read_lessons(folder)
         lessons += read
-        problems += found + read_companions(folder, read)
+        problems += found + claim_problems(folder, facts) + read_companions(folder, read)
     problems += [hard for lesson in lessons if (hard := too_hard(lesson))]
     problems += citation_problems(lessons, facts, options.today, options.facts)
     rows = [

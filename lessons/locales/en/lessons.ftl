@@ -182,7 +182,7 @@ score-common = **Nothing special.** Of 100 real photographs we measured, about {
 
 claim-name = Claim { $number }
 claim-sources = Sources (open as many as you like)
-claim-real = **Real:** { $source }, { $date }. { $address } (checked { $checked })
+claim-real = **Real.**
 claim-made-up = **Made up** for this exercise, but like what you would find.
 claim-decide = What do you say of the claim?
 claim-true = True
