@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from lessons.charter import CHARTER, Charter, read_charter
 from lessons.guide import SUFFIX, Guide, read_guide
 from lessons.ledger import Fact, read_ledger
 from lessons.lesson import Lesson, parse
@@ -73,6 +74,18 @@ def load_plans(language: str = "en") -> tuple[Plan, ...]:
     return tuple(plans)
 
 
+def load_charter(language: str = "en") -> Charter:
+    """Return the draft of a class's charter that comes with the app.
+
+    Raises:
+        LibraryError: it has faults.
+    """
+    charter = read_charter(CONTENT / language)
+    if not isinstance(charter, Charter):
+        raise LibraryError(charter)
+    return charter
+
+
 def language_folders() -> list[Path]:
     """Return the folder of each language that comes with the app."""
     return sorted(path for path in CONTENT.iterdir() if path.is_dir())
@@ -98,7 +111,7 @@ def read_lessons(folder: Path) -> tuple[list[Lesson], list[ContentProblem]]:
 
 
 def read_companions(folder: Path, lessons: list[Lesson]) -> list[ContentProblem]:
-    """Return what is wrong with the guides and plans of a language folder."""
+    """Return what is wrong with the guides, plans and charter of a language folder."""
     problems = []
     for lesson in lessons:
         guide = read_guide(lesson)
@@ -108,6 +121,9 @@ def read_companions(folder: Path, lessons: list[Lesson]) -> list[ContentProblem]
         if not path.with_name(f"{path.name.removesuffix(SUFFIX)}.md").exists():
             message = "Belongs to no lesson; name it after one, or remove it."
             problems.append(ContentProblem(path, 1, "", message))
+    charter = read_charter(folder) if (folder / CHARTER).exists() else None
+    if isinstance(charter, list):
+        problems += charter
     return problems + read_plans(folder, [lesson.id for lesson in lessons])[1]
 
 
