@@ -60,7 +60,7 @@ else:
                 StaticCache, prefix="/static/", folder=Path(st.__file__).parent / "static/static"
             ),
         ],
-        lifespan=lifespan(detector, lambda: store().forget_rounds(datetime.now(UTC).date())),
+        lifespan=lifespan(detector, lambda: store().forget_old(datetime.now(UTC).date())),
     )
     if __name__ == "__main__":
         # Started this way, Streamlit reads neither its own variables nor its command line.

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from lessons.citation import citation_problems
 from lessons.labs import help_card
+from lessons.labs.check_claims import claim_problems
 from lessons.ledger import LEDGER, read_ledger
 from lessons.lesson import Lesson
-from lessons.library import language_folders, read_lessons
+from lessons.library import language_folders, read_companions, read_lessons
 from lessons.pages import painter
 from lessons.reading import grade_level, too_hard
 from lessons.studio import PainterError
@@ -69,7 +70,7 @@ def _check(options: argparse.Namespace) -> int:
     for folder in options.folders or language_folders():
         read, found = read_lessons(folder)
         lessons += read
-        problems += found
+        problems += found + claim_problems(folder, facts) + read_companions(folder, read)
         if any(help_card.NAME in lesson.labs for lesson in read):
             path = folder / help_card.FILE_NAME
             card, found = help_card.read_help_card(path)

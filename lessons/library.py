@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from lessons.guide import SUFFIX, Guide, read_guide
 from lessons.ledger import Fact, read_ledger
 from lessons.lesson import Lesson, parse
+from lessons.plan import Plan, read_plans
 from lessons.problem import ContentProblem
 
 CONTENT = Path(__file__).with_name("content")
@@ -46,6 +48,31 @@ def load_ledger() -> dict[str, Fact]:
     return facts
 
 
+def load_guide(lesson: Lesson) -> Guide:
+    """Return the facilitator's guide to a lesson.
+
+    Raises:
+        LibraryError: it has faults.
+    """
+    guide = read_guide(lesson)
+    if not isinstance(guide, Guide):
+        raise LibraryError(guide)
+    return guide
+
+
+def load_plans(language: str = "en") -> tuple[Plan, ...]:
+    """Return the plans that come with the app, the shortest first.
+
+    Raises:
+        LibraryError: a plan, or a lesson, has faults.
+    """
+    names = [lesson.id for lesson in load_lessons(language)]
+    plans, problems = read_plans(CONTENT / language, names)
+    if problems:
+        raise LibraryError(problems)
+    return tuple(plans)
+
+
 def language_folders() -> list[Path]:
     """Return the folder of each language that comes with the app."""
     return sorted(path for path in CONTENT.iterdir() if path.is_dir())
@@ -68,6 +95,20 @@ def read_lessons(folder: Path) -> tuple[list[Lesson], list[ContentProblem]]:
         message = "Has no lessons; add one, or mend the folder's name."
         problems.append(ContentProblem(folder, 1, "", message))
     return lessons, problems + _faults_between(lessons)
+
+
+def read_companions(folder: Path, lessons: list[Lesson]) -> list[ContentProblem]:
+    """Return what is wrong with the guides and plans of a language folder."""
+    problems = []
+    for lesson in lessons:
+        guide = read_guide(lesson)
+        if not isinstance(guide, Guide):
+            problems += guide
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        if not path.with_name(f"{path.name.removesuffix(SUFFIX)}.md").exists():
+            message = "Belongs to no lesson; name it after one, or remove it."
+            problems.append(ContentProblem(path, 1, "", message))
+    return problems + read_plans(folder, [lesson.id for lesson in lessons])[1]
 
 
 def _faults_between(lessons: list[Lesson]) -> list[ContentProblem]:

@@ -1,11 +1,12 @@
 """Claims to be checked with given sources: what was posted, who says what, and what is true."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from lessons.front_matter import field_lines
 from lessons.problem import ContentProblem, Fields
 
 CLAIMS_FILE = "claims.toml"  # in the folder of a language
@@ -62,13 +63,30 @@ class Claim:
 def read_claims(path: Path) -> tuple[list[Claim], list[ContentProblem]]:
     """Read the claims of a language, and everything that is wrong with them."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8")
+        table = tomllib.loads(content)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [], [ContentProblem(path, 1, "", f"Is not readable as TOML: {error}. Mend it.")]
-    fields = Fields(path, table, {})
+    fields = Fields(path, table, field_lines(content.splitlines()))
     fields.refuse_others(frozenset({"claims"}))
     claims = [_claim(inner) for inner in fields.tables("claims", least=1)]
     return claims, fields.problems
+
+
+def claim_problems(folder: Path, facts: Container[str]) -> list[ContentProblem]:
+    """Return what is wrong with the claims in a language's folder; nothing if it has none.
+
+    Args:
+        folder: where the lessons of the language lie.
+        facts: ids of the ledger.
+    """
+    path = folder / CLAIMS_FILE
+    if not path.is_file():
+        return []
+    claims, problems = read_claims(path)
+    unknown = sorted(name for name in cited(claims) if name not in facts)
+    message = "There is no fact {!r} in facts.toml; add it or mend the id."
+    return problems + [ContentProblem(path, 1, "fact", message.format(name)) for name in unknown]
 
 
 def cited(claims: Iterable[Claim]) -> frozenset[str]:

@@ -1,10 +1,12 @@
 """The lab in which claims are checked with given sources, opened one after another."""
 
+import datetime
+
 import streamlit as st
 
 from lessons.labs.check_claims import CLAIMS_FILE, Claim, Source, Verdict, read_claims
-from lessons.ledger import Fact, read_ledger
-from lessons.library import CONTENT, LibraryError
+from lessons.ledger import Fact
+from lessons.library import CONTENT, LibraryError, load_ledger
 from lessons.pages.layout import BOX_WIDTH
 from lessons.pages.photographs import PACK, draw_credits, items
 from lessons.text import text
@@ -29,7 +31,7 @@ def read_all(language: str = "en") -> tuple[list[Claim], dict[str, Fact]]:
     claims, problems = read_claims(CONTENT / language / CLAIMS_FILE)
     if problems:
         raise LibraryError(problems)
-    return claims, read_ledger()[0]
+    return claims, load_ledger()
 
 
 def draw_claim(claim: Claim, facts: dict[str, Fact]) -> None:
@@ -57,11 +59,20 @@ def draw_claim(claim: Claim, facts: dict[str, Fact]) -> None:
 def draw_source(source: Source, facts: dict[str, Fact]) -> None:
     """Draw what a source says, and whether it is real."""
     st.markdown(source.says)
-    if fact := facts.get(source.fact):
-        names = {"source": fact.source, "date": fact.date, "address": fact.address}
-        st.markdown(text("claim-real", names | {"checked": fact.checked.isoformat()}))
-    else:
+    if not source.fact:
         st.markdown(text("claim-made-up"))
+        return
+    fact = facts[source.fact]
+    told = {
+        "source": fact.source,
+        "date": fact.date,
+        "address": fact.address,
+        "checked": fact.checked.isoformat(),
+        "expires": fact.expires.isoformat(),
+    }
+    expired = fact.has_expired(datetime.date.today())
+    parts = "claim-real", "fact-source", "fact-expired" if expired else "fact-checked"
+    st.markdown(" ".join(text(part, told) for part in (*parts, f"fact-{fact.certainty}")))
 
 
 def decide(claim: Claim, opened: int) -> None:

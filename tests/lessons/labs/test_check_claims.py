@@ -1,6 +1,13 @@
 import pytest
 
-from lessons.labs.check_claims import CLAIMS_FILE, Source, Verdict, cited, read_claims
+from lessons.labs.check_claims import (
+    CLAIMS_FILE,
+    Source,
+    Verdict,
+    cited,
+    claim_problems,
+    read_claims,
+)
 from lessons.library import language_folders
 
 SOUND = """
@@ -69,6 +76,24 @@ def test_read_claims_refuses_what_is_not_toml(write):
     claims, (problem,) = read_claims(write("[[claims"))
     assert claims == []
     assert "Is not readable as TOML" in problem.message
+
+
+def test_claim_problems_reports_a_fact_that_the_ledger_does_not_know(write):
+    folder = write(SOUND).parent
+    assert claim_problems(folder, {"one-moon"}) == []
+    (problem,) = claim_problems(folder, {})
+    assert "There is no fact 'one-moon' in facts.toml" in problem.message
+
+
+def test_claim_problems_asks_for_no_claims(tmp_path):
+    assert claim_problems(tmp_path, {}) == []
+
+
+def test_problem_names_the_line_of_the_claim(write):
+    path = write(SOUND.replace('says = "I saw one."\n', ""))
+    assert [problem.line for problem in claim_problems(path.parent, {"one-moon"})] == [
+        SOUND.splitlines().index('title = "A neighbour"')
+    ]
 
 
 @pytest.mark.parametrize("folder", language_folders(), ids=lambda folder: folder.name)
