@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from lessons.citation import citation_problems
+from lessons.labs import help_card
 from lessons.labs.check_claims import claim_problems
 from lessons.ledger import LEDGER, read_ledger
 from lessons.lesson import Lesson
@@ -105,12 +106,18 @@ def _examples(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     facts, problems = read_ledger(options.facts)
     lessons: list[Lesson] = []
+    on_cards: set[str] = set()
     for folder in options.folders or language_folders():
         read, found = read_lessons(folder)
         lessons += read
         problems += found + claim_problems(folder, facts) + read_companions(folder, read)
+        if any(help_card.NAME in lesson.labs for lesson in read):
+            path = folder / help_card.FILE_NAME
+            card, found = help_card.read_help_card(path)
+            problems += found + help_card.unknown_facts(card, facts, path)
+            on_cards |= card.facts
     problems += [hard for lesson in lessons if (hard := too_hard(lesson))]
-    problems += citation_problems(lessons, facts, options.today, options.facts)
+    problems += citation_problems(lessons, facts, options.today, options.facts, on_cards)
     rows = [
         {
             "id": lesson.id,

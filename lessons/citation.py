@@ -120,15 +120,16 @@ def citation_problems(
     facts: Mapping[str, Fact],
     today: datetime.date,
     ledger: Path = LEDGER,
+    cited_elsewhere: Iterable[str] = (),
 ) -> list[ContentProblem]:
     """Return what is wrong between lessons and the ledger.
 
     A number that cites nothing, an id that the ledger does not know, a fact that has run out on
-    the day given, and a fact that no lesson cites.
+    the day given, and a fact that neither a lesson cites nor anything else, such as the help card.
     """
     lessons = list(lessons)
     problems = [problem for lesson in lessons for problem in _lesson_problems(lesson, facts)]
-    cited = {name for lesson in lessons for name in cited_facts(lesson)}
+    cited = {name for lesson in lessons for name in cited_facts(lesson)} | set(cited_elsewhere)
     return problems + stale_facts(facts, cited, today, ledger)
 
 

@@ -11,8 +11,10 @@ from lessons.lesson import Block, CheckQuestion, Lesson, Prose
 from lessons.pages import learner, projector
 from lessons.pages.check_claims_lab import draw_check_claims
 from lessons.pages.check_question import draw_check, tried
+from lessons.pages.class_vote_lab import draw_class_vote
 from lessons.pages.edit_traces_lab import draw_edit_traces
 from lessons.pages.family_sorter_lab import draw_family_sorter
+from lessons.pages.help_card_lab import draw_help_card
 from lessons.pages.layout import BOX_WIDTH, bullets
 from lessons.pages.moving_picture_lab import draw_moving_picture
 from lessons.pages.references import References, facts_as_html
@@ -26,6 +28,9 @@ from lessons.pages.resources import (
     library,
     practice_address,
 )
+from lessons.pages.signed_picture_lab import draw_signed_picture
+from lessons.pages.spread_lab import draw_spread
+from lessons.pages.threshold_lab import draw_threshold
 from lessons.pages.under_pixels_lab import draw_under_pixels
 from lessons.pages.watch_painter_lab import draw_watch_painter
 from lessons.progress import Tries, is_finished, solved
@@ -171,9 +176,14 @@ def link(lesson: Lesson, label: str) -> None:
 
 LABS: Mapping[str, Callable[[], None]] = {
     "check_claims": draw_check_claims,
+    "class_vote": draw_class_vote,
     "edit_traces": draw_edit_traces,
     "family_sorter": draw_family_sorter,
+    "help_card": draw_help_card,
     "moving_picture": draw_moving_picture,
+    "signed_picture": draw_signed_picture,
+    "spread": draw_spread,
+    "threshold": draw_threshold,
     "under_pixels": draw_under_pixels,
     "watch_painter": draw_watch_painter,
 }

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lessons.labs.signed_picture import Fate, Says
-from lessons.pages.edit_traces_lab import draw_credits, photographs, pixels
+from lessons.pages.edit_traces_lab import PHOTOGRAPHS
 from lessons.pages.layout import BOX_WIDTH, bullets, options
+from lessons.pages.photographs import draw_credits, items, name_of, small_pixels
 from lessons.pages.signing import file_after, read_file, smaller
 from lessons.text import text
 from models.provenance import DigitalSourceType, Provenance
@@ -19,9 +20,10 @@ PICTURE_WIDTH = 320  # pixels, as the signed file has
 @st.cache_resource(max_entries=32, show_spinner=False)
 def signed_file(place: int, says: Says, fate: Fate) -> bytes:
     """Return the file of the photograph at a place in the list, kept in memory alone."""
-    items = photographs()
+    photographs = items(PHOTOGRAPHS)
     picture, other = (
-        smaller(pixels(items[(place + ahead) % len(items)].picture)) for ahead in (0, 1)
+        smaller(small_pixels(photographs[(place + ahead) % len(photographs)].picture))
+        for ahead in (0, 1)
     )
     return file_after(picture, other, says, fate)
 
@@ -29,12 +31,12 @@ def signed_file(place: int, says: Says, fate: Fate) -> bytes:
 @st.fragment
 def draw_signed_picture() -> None:
     """Draw the lab: what the record says, what happens to the file, and what a checker finds."""
-    items = photographs()
-    if not items:
+    photographs = items(PHOTOGRAPHS)
+    if not photographs:
         st.warning(text("lab-no-photographs"))
         return
     with st.container(border=True, width=BOX_WIDTH):
-        item = options("sign-photograph", items, lambda item: text(f"photograph-{item.id}"))
+        item = options("sign-photograph", photographs, name_of)
         says = options("sign-says", list(Says), lambda says: text(f"sign-says-{says}"))
         fate = st.radio(
             text("lab-sign-fate"),
@@ -43,9 +45,9 @@ def draw_signed_picture() -> None:
             key="lessons_lab_sign_fate",
         )
         know_us = st.checkbox(text("lab-sign-know-us"), value=True, key="lessons_lab_sign_know_us")
-    place = items.index(item)
+    place = photographs.index(item)
     file = signed_file(place, says, fate)
-    shown = items[(place + 1) % len(items)] if fate is Fate.MOVED else item
+    shown = photographs[(place + 1) % len(photographs)] if fate is Fate.MOVED else item
     st.image(
         file,
         alt=text("sign-alt", {"alt": shown.alt, "fate": text(f"sign-fate-{fate}")}),
@@ -55,7 +57,7 @@ def draw_signed_picture() -> None:
     st.markdown(f"**{text('sign-checker')}**")
     st.markdown(bullets(findings(told)))
     st.markdown(text(f"sign-lesson-{fate}"))
-    draw_credits(shown, None)
+    draw_credits(shown)
 
 
 def findings(told: Provenance) -> list[str]:

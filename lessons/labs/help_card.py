@@ -6,7 +6,7 @@ of the ledger, so the check fails on the day it has to be looked at again.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from lessons.front_matter import field_lines
 from lessons.problem import ContentProblem, Fields
 
+NAME = "help_card"
 FILE_NAME = "help.toml"
 WORLDWIDE = "*"
 
@@ -124,10 +125,8 @@ def read_help_card(path: Path) -> tuple[HelpCard, list[ContentProblem]]:
     return HelpCard(countries, services), fields.problems
 
 
-def uncovered_facts(
-    card: HelpCard, facts: Iterable[str] | Mapping[str, object], path: Path
-) -> list[ContentProblem]:
-    """Return a problem for each fact of the card that the ledger does not know."""
+def unknown_facts(card: HelpCard, facts: Iterable[str], path: Path) -> list[ContentProblem]:
+    """Return a problem for each fact of the card that is not among the ledger's ids."""
     return [
         ContentProblem(path, 1, "fact", f"There is no fact {name!r} in facts.toml; add it.")
         for name in sorted(card.facts - set(facts))
