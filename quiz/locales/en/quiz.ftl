@@ -4,6 +4,8 @@ site-title = Second Look
 page-home = Start
 page-quiz = Spot the fake
 page-lessons = Lessons
+page-teach = Teach
+page-facts = Facts
 page-detector = Detector
 page-gallery = Gallery
 page-packs = Packs
@@ -18,7 +20,7 @@ home-quiz = **Spot the fake.** Ten pictures. Say what you think and how sure you
 home-lessons = **Lessons.** Short reads with things to try: how a picture is faked, and how to check where it came from.
 home-detector = **Detector.** Choose a picture and see what the traces in it can tell, and what they cannot.
 home-privacy-title = What this app keeps
-home-privacy = No account, no name, no network address. Your quiz answers are kept under a random code that only your page's address holds, and are deleted after { $days } days. A picture you show to the detector is not kept. No other website is asked for anything, unless a facilitator downloads a pack of pictures.
+home-privacy = No account, no name, no network address. Your answers in the quiz and in the lessons are kept under random codes that only your page's address holds, and are deleted after { $days } days. A picture you show to the detector is not kept. No other website is asked for anything, unless a facilitator downloads a pack of pictures.
 
 ## Detector door
 
@@ -39,6 +41,7 @@ credits-lead = Every photograph that the quiz uses, with who took it and on what
 
 quiz-title = Spot the fake
 quiz-invitation = You will see ten pictures. About half are real photographs. In the others something was added, copied, taken away, or changed. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like.
+practice-invitation = You will see ten pictures. The fakes among them are of the sort that your lesson was about, as far as there are enough. About half of the ten are real photographs, as always, and some of those look odd. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like.
 form-invitation = You will see { $total } pictures. About half are real photographs. In the others something was added, copied, taken away, or changed, or the words with them are not true. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like. Everybody who opens this link sees the same pictures, each in an order of their own.
 form-name = Form { $form }
 form-unknown = There is no form of this name. Ask your facilitator for the right link, or start a usual round.
