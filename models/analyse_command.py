@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 import traceback
+from io import TextIOWrapper
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -35,6 +36,9 @@ def _run(options: argparse.Namespace) -> int:
                   file=sys.stderr)  # fmt: skip
             return 1
         maps = map_paths(options.files, options.maps)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A file's words can hold letters that this terminal does not have.
+        sys.stdout.reconfigure(errors="replace")
     trust_list = installed_trust_list()
     failed = False
     # No bar where nobody watches: in a file or a pipe it would be noise.

@@ -10,19 +10,6 @@ from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import describe_provenance
 from models.provenance.watermark import BITS
-from models.verdict import Conclusion
-
-# What each conclusion comes to where there are only four words.
-VERDICT_WORDS = {
-    Conclusion.PROVEN_GENERATED: "generated",
-    Conclusion.STATED_GENERATED: "generated",
-    Conclusion.PROVEN_EDITED: "edited",
-    Conclusion.STATED_EDITED: "edited",
-    Conclusion.SIGNS_FOUND: "edited",
-    Conclusion.ONE_SIGN: "inconclusive",
-    Conclusion.INCONCLUSIVE: "inconclusive",
-    Conclusion.NO_SIGN_FOUND: "no_sign",
-}
 
 
 def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
@@ -31,7 +18,7 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
     Returns:
         verdict: "generated", "edited", "inconclusive" or "no_sign".
         calibrated_score: 0 to 1, of being generated or edited; None where the detector abstains.
-        raw_score: what the calibrated score was made from, or None.
+        raw_score: the log odds that it was made from; 0.0 where nothing could be measured.
         strength: of the strongest finding: "none", "weak", "moderate" or "strong".
         findings: artifacts that are unusual at all, the strongest first: ``artifact``,
             ``strength``, ``region`` (x, y, width, height in pixels of the upright picture, or
@@ -42,9 +29,9 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
     findings = [found for found in explanation.pixels if found.strength > Strength.NONE]
     strongest = max((found.strength for found in findings), default=Strength.NONE)
     return {
-        "verdict": VERDICT_WORDS[assessment.verdict.conclusion],
-        "calibrated_score": None,
-        "raw_score": None,
+        "verdict": assessment.verdict.word,
+        "calibrated_score": assessment.judgement.calibrated_score,
+        "raw_score": assessment.judgement.raw_score,
         "strength": strongest.name.lower(),
         "findings": [_finding(found) for found in findings],
         "provenance": _provenance(assessment.provenance),
@@ -70,8 +57,9 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
     credential, exif = provenance.credential, provenance.exif
     return {
         "credential": provenance.credential_state.value,
-        "changed_after_signing": provenance.credential_check.was_changed_after_signing,
+        "changes": [change.value for change in provenance.credential_check.changes],
         "signer": credential and credential.signer,
+        "software_agents": list(credential.software_agents) if credential else [],
         "actions": list(credential.actions) if credential else [],
         "digital_source_type": provenance.digital_source_type
         and provenance.digital_source_type.value,
@@ -91,6 +79,7 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
             "camera": exif.camera,
             "taken": exif.taken.isoformat() if exif.taken else None,
             "software": exif.software,
+            "is_from_editor": exif.is_from_editor,
             "has_gps": exif.has_gps,
             "contradictions": [contradiction.value for contradiction in exif.contradictions],
         },

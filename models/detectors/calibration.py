@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 from scipy.optimize import minimize
 
 # Of the squared weights, so that a delivery with few pictures keeps to what the others say.
@@ -37,7 +38,7 @@ class Calibration:
 
     def chance(self, log_odds: float) -> float:
         """Return the chance, ``1 - MOST_CHANCE`` to ``MOST_CHANCE``, of combined log odds."""
-        return float(np.clip(1 / (1 + np.exp(-log_odds)), 1 - MOST_CHANCE, MOST_CHANCE))
+        return float(np.clip(special.expit(log_odds), 1 - MOST_CHANCE, MOST_CHANCE))
 
 
 def fit_calibration(

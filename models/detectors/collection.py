@@ -21,6 +21,9 @@ GRID_PX = 512
 LARGEST_SIDE = 1536
 # Pictures of a set that is learnt from, kept for calibration: every fifth by hash.
 CALIBRATION_SHARE = 5
+# Single things before a plain ground. They are told from generated pictures so easily that a
+# calibration with them would be too sure of all other photographs.
+CATALOGUES = ("clothing", "produce", "objects")
 
 # By the first folders of the path in the collection's table.
 _LEARNT_PHOTOGRAPHS = ("birds", "clothing", "produce", "objects", "portraits", "subjects",
@@ -153,7 +156,7 @@ def _middle(width: int, height: int) -> tuple[int, int, int, int]:
 
 def _photograph_part(path: Path, source: str) -> Part:
     if source in _LEARNT_PHOTOGRAPHS:
-        return _learnt_or_kept(path)
+        return Part.LEARN if source in CATALOGUES else _learnt_or_kept(path)
     return Part.CALIBRATE if source in _CALIBRATION_PHOTOGRAPHS else Part.MEASURE
 
 
@@ -181,7 +184,8 @@ def _twins(folder: Path, photographs: dict[str, Sample]) -> Iterator[Sample]:
         if name.endswith(".mask") or name.endswith(".original"):
             continue
         source = photographs.get(name)
-        part = source.part if source else Part.MEASURE
+        learnt = source is not None and kind not in HELD_OUT_TWINS
+        part = source.part if learnt else Part.MEASURE
         mask = path.with_name(f"{name}.mask.png")
         yield Sample(
             path, kind, True, part,

@@ -8,6 +8,7 @@ through this chain whatever it is.
 import io
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -59,6 +60,26 @@ def with_history(pixels: Pixels, rng: np.random.Generator) -> Pixels:
         return pixels
     data = _file(Image.fromarray(pixels), "JPEG", quality=quality)
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
+def retouched(pixels: Pixels, rng: np.random.Generator) -> Pixels:
+    """Return the picture, uint8 (H, W, 3), as phones and programs change one: a little of each.
+
+    Contrast and brightness, colours towards grey, sharpening or softening, grain: each with its
+    own chance, for photographs and generated pictures alike, so that none of them tells.
+    """
+    signal = pixels.astype(np.float32)
+    if rng.random() < 0.4:
+        signal = (signal - 128) * rng.uniform(0.7, 1.3) + 128 + rng.uniform(-25, 25)
+    if rng.random() < 0.3:
+        grey = signal.mean(axis=2, keepdims=True)
+        signal = grey + (signal - grey) * rng.uniform(0, 1.4)
+    if rng.random() < 0.4:
+        soft = cv2.GaussianBlur(signal, (0, 0), float(rng.uniform(0.5, 1.2)))
+        signal = signal + rng.uniform(-0.7, 0.9) * (signal - soft)
+    if rng.random() < 0.2:
+        signal = signal + rng.normal(0, rng.uniform(0.5, 4), signal.shape)
+    return np.clip(np.round(signal), 0, 255).astype(np.uint8)
 
 
 def draw_chain(rng: np.random.Generator) -> Chain:

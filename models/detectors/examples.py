@@ -7,7 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from models.detectors.collection import Sample, by_group, drawn, read_mask, read_pixels
-from models.detectors.delivery_chain import Chain, Pixels, draw_chain, saved, scaled, with_history
+from models.detectors.delivery_chain import (
+    Chain,
+    Pixels,
+    draw_chain,
+    retouched,
+    saved,
+    scaled,
+    with_history,
+)
 
 # Sides of a delivered picture in pixels; drawn for a pair, so that size tells nothing.
 SIDES = (128, 160, 192, 256, 320, 384, 512, 768)
@@ -102,5 +110,5 @@ def _delivered(
     if sample.generated:
         piece = with_history(piece, rng)
     piece = scaled(piece, chain)[:side, :side]
-    arrived, data = saved(np.ascontiguousarray(piece), chain)
+    arrived, data = saved(retouched(piece, rng), chain)
     return Example(sample, arrived, data, chain)

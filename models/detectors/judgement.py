@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 
 from models.analysis import EvidenceMap, Region, why_unfit
-from models.detectors.network import STRIDE
+from models.detectors.network import STRIDE, PatchNetwork
 from models.detectors.statistics import LEAST_SIDE, statistics
 from models.detectors.weights import Detector, load_detector
 from models.evidence._jpeg import luma_quantisation, standard_quantisation
@@ -52,7 +52,7 @@ class Judgement:
         map: float32 (H, W), each patch's own chance, 0 to 1; the mean of its log odds is the
             patches' share of ``raw_score``.
         region: the box that stands out most, or None.
-        contrast: by how many log odds the most suspicious part lies above the picture's median.
+        share: of the picture's pixels that was looked at, above 0 to 1.
         abstained: "too-small", "too-compressed", "unstable" (the answer turned round when the
             picture was saved once more), or None.
     """
@@ -62,7 +62,7 @@ class Judgement:
     delivery: Delivery
     map: EvidenceMap
     region: Region | None
-    contrast: float
+    share: float
     abstained: str | None
 
 
@@ -95,29 +95,31 @@ def two_scores(pixels: npt.NDArray[np.uint8], detector: Detector) -> tuple[float
         pixels: uint8 (H, W, 3), both sides at least ``LEAST_SIDE``.
         detector: the weights.
     """
-    patches = patch_scores(pixels, detector)
+    patches = patch_scores(pixels, detector.network)
     numbers = statistics(pixels)[None]
     return float(patches.mean()), float(detector.trees.score(numbers)[0])
 
 
-def patch_scores(pixels: npt.NDArray[np.uint8], detector: Detector) -> npt.NDArray[np.float32]:
+def patch_scores(
+    pixels: npt.NDArray[np.uint8], network: PatchNetwork
+) -> npt.NDArray[np.float32]:
     """Return each patch's log odds, float32 (H // STRIDE, W // STRIDE)."""
     height, width = (side // STRIDE * STRIDE for side in pixels.shape[:2])
     cut = np.ascontiguousarray(pixels[:height, :width].transpose(2, 0, 1))
     signal = torch.from_numpy(cut)[None].float().to(memory_format=torch.channels_last)
     with torch.inference_mode():
-        return detector.network(signal)[0].numpy()
+        return network(signal)[0].numpy()
 
 
 def _judge(image: LoadedImage) -> Judgement:
     delivery = delivery_of(image)
     if min(image.height, image.width) < LEAST_SIDE:
         nothing = np.zeros((image.height, image.width), dtype=np.float32)
-        return Judgement(0.0, None, delivery, nothing, None, 0.0, "too-small")
+        return Judgement(0.0, None, delivery, nothing, None, 1.0, "too-small")
     detector = load_detector()
     window = measured_window(image.pixels, MEASURED_SIDE)
     pixels = np.ascontiguousarray(window.cut(image.pixels))
-    patches = patch_scores(pixels, detector)
+    patches = patch_scores(pixels, detector.network)
     calibration = detector.calibration[delivery]
     of_trees = float(detector.trees.score(statistics(pixels)[None])[0])
     raw = calibration.combined(float(patches.mean()), of_trees)
@@ -133,7 +135,7 @@ def _judge(image: LoadedImage) -> Judgement:
         delivery=delivery,
         map=chances,
         region=box_around(chances),
-        contrast=float(smooth.max() - np.median(smooth)),
+        share=window.share(),
         abstained=abstained,
     )
 

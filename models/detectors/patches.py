@@ -8,7 +8,14 @@ import torch
 from torch.utils.data import IterableDataset
 
 from models.detectors.collection import Sample, by_group, drawn, read_mask, read_pixels
-from models.detectors.delivery_chain import Chain, draw_chain, saved, scaled, with_history
+from models.detectors.delivery_chain import (
+    Chain,
+    draw_chain,
+    retouched,
+    saved,
+    scaled,
+    with_history,
+)
 
 CROP_PX = 96
 # Of the delivered piece that crops are cut from: its corner is on the saves' block grid, the
@@ -92,7 +99,7 @@ def _piece(
     piece = np.ascontiguousarray(pixels[box])
     if generated:
         piece = with_history(piece, rng)
-    return saved(scaled(piece, chain), chain)[0]
+    return saved(retouched(scaled(piece, chain), rng), chain)[0]
 
 
 def _crops(piece: Pixels, rng: np.random.Generator) -> Iterator[torch.Tensor]:

@@ -14,10 +14,13 @@ from models.detectors.patches import Patches
 
 BATCH = 48
 LEARNING_RATE = 3e-3
-WEIGHT_DECAY = 1e-2
+WEIGHT_DECAY = 5e-2
 EMA = 0.998
 CHECKPOINT_EVERY = 250
 CHECKPOINT = "checkpoint.pt"
+# Of the running mean, every so many steps: the last is not always what generalises best.
+SNAPSHOT_EVERY = 500
+SNAPSHOTS = "snapshot-*.pt"
 
 
 def train(
@@ -75,6 +78,8 @@ def train(
                      "optimiser": optimiser.state_dict()}  # fmt: skip
             torch.save(state, path.with_suffix(".new"))
             path.with_suffix(".new").replace(path)
+        if (step + 1) % SNAPSHOT_EVERY == 0:
+            torch.save(mean.state_dict(), folder / SNAPSHOTS.replace("*", f"{step + 1:06}"))
         if over:
             break
     return mean.eval().requires_grad_(False)

@@ -53,13 +53,12 @@ def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | No
     """
     if format not in MEDIA_TYPES:
         raise GeneratorError(f"Choose one of {', '.join(MEDIA_TYPES)}, not {format}.")
-    authority = authority or open_authority()
     source_type = WHOLE if image.recipe.mask is None else PARTLY
     unsigned = _with_note(image, format, source_type)
     manifest = created(source_type)
     recipe = {"label": RECIPE_LABEL, "data": json.loads(image.recipe.to_json())}
     manifest["assertions"].append(recipe)
-    return signed(unsigned, format, manifest, authority)
+    return signed(unsigned, format, manifest, authority or open_authority())
 
 
 def created(source_type: str, program: str = "Second Look", version: str = VERSION) -> dict:
@@ -94,8 +93,17 @@ def signed(file: bytes, format: str, manifest: dict, authority: Authority) -> by
     return written.getvalue()
 
 
+def iptc_note(source_type: str) -> str:
+    """Return the XMP packet of an unsigned note on how a picture came to be.
+
+    Args:
+        source_type: an address from the IPTC's list, such as ``WHOLE``.
+    """
+    return _XMP.format(source_type=source_type)
+
+
 def _with_note(image: GeneratedImage, format: str, source_type: str) -> bytes:
-    packet = _XMP.format(source_type=source_type)
+    packet = iptc_note(source_type)
     file = BytesIO()
     picture = Image.fromarray(image.pixels)
     match format:

@@ -89,7 +89,7 @@ def read_provenance(image: LoadedImage, trust_list: TrustList | None = None) -> 
     return Provenance(
         credential_check=check_credential(image.data, f"image/{image.format.lower()}", trust_list),
         stated_source=read_stated_source(metadata),
-        exif=read_exif(metadata, (image.width, image.height), datetime.now()),
+        exif=read_exif(metadata, image, datetime.now()),
         generator_claims=claims if watermark is None else (*claims, watermark.claim),
         watermark=watermark,
     )

@@ -167,6 +167,8 @@ def _camera(exif: ExifFacts) -> Statement:
         sentences.append(text("camera-taken", {"taken": exif.taken}))
     if exif.software:
         sentences.append(text("camera-software", {"software": exif.software}))
+    if exif.is_from_editor:
+        sentences.append(text("camera-editor"))
     if not sentences:
         sentences.append(text("camera-says-little"))
     sentences += [text(f"camera-{contradiction}") for contradiction in exif.contradictions]

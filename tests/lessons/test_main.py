@@ -1,6 +1,8 @@
 import json
 import shutil
 
+import pytest
+
 from lessons.__main__ import main
 from lessons.examples import read_examples
 
@@ -10,23 +12,40 @@ def test_check_passes_every_shipped_lesson(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_check_json_describes_each_lesson(write_lesson, sound_lesson, tmp_path, capsys):
-    write_lesson(sound_lesson)
-    assert main(["check", "--json", str(tmp_path)]) == 0
+@pytest.fixture
+def check(write_ledger, sound_fact, tmp_path):
+    """Check the lessons in a folder of their own against a ledger of one fact."""
+    ledger = write_ledger(sound_fact)
+
+    def run(*options: str, today: str = "2026-11-24") -> int:
+        chosen = ["--facts", str(ledger), "--today", today, *options]
+        return main(["check", *chosen, str(tmp_path)])
+
+    return run
+
+
+def test_check_json_describes_each_lesson(check, write_lesson, sound_lesson, capsys):
+    write_lesson(sound_lesson.replace("More words.", "Half of 12 {{fact: a-study}}."))
+    assert check("--json") == 0
     report = json.loads(capsys.readouterr().out)
     grade = report["lessons"][0].pop("grade_level")
     assert isinstance(grade, float)
     assert report == {
         "lessons": [{"id": "sound", "minutes": 10, "check_questions": 2, "labs": ["edit_traces"]}],
+        "facts": 1,
         "problems": [],
     }
 
 
-def test_check_json_lists_problems_and_fails(write_lesson, sound_lesson, tmp_path, capsys):
+def test_check_json_lists_problems_and_fails(
+    write_ledger, write_lesson, sound_lesson, tmp_path, capsys
+):
     path = write_lesson(sound_lesson.replace("minutes = 10", "minutes = 0"))
-    assert main(["check", "--json", str(tmp_path)]) == 1
+    ledger = write_ledger("")
+    assert main(["check", "--json", "--facts", str(ledger), str(tmp_path)]) == 1
     assert json.loads(capsys.readouterr().out) == {
         "lessons": [],
+        "facts": 0,
         "problems": [
             {
                 "path": str(path),
@@ -38,11 +57,18 @@ def test_check_json_lists_problems_and_fails(write_lesson, sound_lesson, tmp_pat
     }
 
 
-def test_check_prints_problems_where_errors_go(write_lesson, sound_lesson, tmp_path, capsys):
-    path = write_lesson(sound_lesson.replace("minutes = 10", "minutes = 0"))
-    assert main(["check", str(tmp_path)]) == 1
-    expected = f"{path}:4: minutes: Write a whole number from 1 to 60.\n"
-    assert capsys.readouterr() == ("", expected)
+def test_check_prints_problems_where_errors_go(check, write_lesson, sound_lesson, capsys):
+    path = write_lesson(sound_lesson.replace("More words.", "In 2024 {{fact: a-study}}, 7 {{x}}."))
+    assert check() == 1
+    told = capsys.readouterr()
+    assert f"{path}:55: body: Write {{{{lab: name}}}}" in told.err
+
+
+def test_check_fails_on_the_day_a_fact_runs_out(check, write_lesson, sound_lesson, capsys):
+    write_lesson(sound_lesson.replace("More words.", "Half of 12 {{fact: a-study}}."))
+    assert check(today="2028-11-22") == 0
+    assert check(today="2028-11-23") == 1
+    assert "'a-study' had to be checked again by 2028-11-22" in capsys.readouterr().err
 
 
 def test_examples_are_painted_into_the_painters_folder(painter, tmp_path, capsys):

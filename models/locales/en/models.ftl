@@ -42,6 +42,7 @@ only-middle = This picture is very large, so only its middle was measured: { NUM
 
 abstained-too-small = The picture is too small to measure this.
 abstained-too-smooth = There is too little fine detail in the picture to measure this.
+abstained-unstable = The answer turned round when we saved the picture once more. An answer that does so is worth nothing, so we give none.
 abstained-too-compressed = The file was squeezed so hard that the fine traces are gone.
 
 error-level-heading = Change when saved again
@@ -91,6 +92,12 @@ double-compression-usual =
     }
 double-compression-innocent = Sending, cropping, turning or uploading a photograph saves it again. Most pictures on the web were saved more than once, and nobody faked them.
 
+learned-map-heading = What a trained detector makes of it
+learned-map-looked-at = A small network looked at every little patch of the picture, and a second program at numbers about its fine structure. Both were trained with photographs and with pictures that computer models made.
+learned-map-seen = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
+learned-map-usual = If half of all pictures were made by models, only { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
+learned-map-innocent = Photographs that are very smooth, were shrunk or saved many times, or were strongly corrected by a phone can look made up to it. It has met few kinds of camera and of model.
+
 copy-move-heading = A part that appears twice
 copy-move-looked-at = We looked for two places that look the same, and then checked their finest grain. Two windows of a house may look alike, but only a copy has the same grain.
 copy-move-seen = { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
@@ -118,6 +125,9 @@ conclusion-stated-edited-next = Look for the first place that showed the picture
 conclusion-signs-found-heading = Several signs of editing or of a computer-made picture
 conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
 conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
+conclusion-learned-sign-heading = The trained detector takes it for computer-made
+conclusion-learned-sign = Our trained detector says that few photographs look like this, in their finest structure. It is one witness, and it has learned from some models and cameras only. That is a reason to look closer, and no proof.
+conclusion-learned-sign-next = Look where the map is brightest, and for mistakes that you can see yourself. Then look for where the picture came from.
 conclusion-one-sign-heading = One strong sign, but not enough to be sure
 conclusion-one-sign = One kind of trace is very rare in the real photographs we measured. A single kind can still have a harmless cause, so we do not call the picture fake.
 conclusion-one-sign-next = Look at the marked place with your own eyes, and read what harmless thing could cause it. Then look for where the picture came from.
@@ -245,10 +255,17 @@ camera-heading = Notes from a camera
 camera-model = The file names a camera: { $camera }.
 camera-taken = It says the picture was taken on { DATETIME($taken, dateStyle: "long") }.
 camera-software = It says it was last saved by this program or camera software: { $software }.
+camera-editor = That is a program for editing pictures. It may have done no more than make the picture brighter or smaller.
 camera-says-little = There are technical notes, but they name no camera, no date and no program.
 camera-taken-in-future = That date has not come yet. The camera's clock may simply have been set wrong.
+camera-taken-before-cameras = There were no digital cameras on that date. The camera's clock may never have been set, or somebody gave an old, scanned picture its true date.
 camera-changed-before-taken = It says the file was changed before the picture was taken, which cannot be. The clock of a camera or computer may have been wrong.
+camera-stored-before-taken = It says the picture was stored before it was taken, which cannot be. Somebody may have put a date right later.
 camera-size-differs = It notes another size than the picture has, so the picture was cropped or resized after the camera wrote it. Websites do that to every picture.
+camera-thumbnail-differs = The file holds a small copy of the picture, and the copy shows something else, or more. So the picture was cropped, turned or changed after the copy was made. Some programs crop honestly and forget the copy.
+camera-gps-date-differs = The satellites that told it the place named another day than the camera. A clock that was set wrong, or an old receiver, does that too.
+camera-gps-impossible = The place that it notes cannot be right. Devices write such a place when they have not found out yet where they are.
+camera-settings-missing = It names a camera but none of the settings that cameras note, such as the exposure. Somebody may have written the name in. Scanners, and programs that shorten such notes, do the same.
 camera-gps = The file also tells where the picture was taken. We do not show it. Think of that before you share a picture of your own.
 camera-means = These notes are not signed. Anyone can change them or copy them from another picture, so they are a clue, not proof.
 camera-absent = The file holds no notes from a camera. That is normal: messengers and websites remove them. It tells us nothing, either way.

@@ -121,6 +121,8 @@ def test_camera_notes_are_told_with_their_contradictions_but_without_the_place()
     assert "before the picture was taken" in said
     assert "another size" in said
     assert "We do not show it." in said
+    assert "camera-" not in said
+    assert len(statement.sentences) == 5 + len(Contradiction)
 
 
 @pytest.mark.parametrize("state", [MetadataState.ABSENT, MetadataState.UNREADABLE])
