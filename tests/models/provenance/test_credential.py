@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
 import pytest
 from c2pa import C2paError, Context, Reader
 from PIL import Image
@@ -171,6 +172,52 @@ def test_credential_is_absent_after_an_ordinary_save(photograph, authority, sign
     Image.open(BytesIO(sign(photograph, authority))).save(saved, "JPEG")
     checked = check_credential(saved.getvalue(), "image/jpeg", TrustList(authority.pem))
     assert checked == CredentialCheck(CredentialState.ABSENT)
+
+
+def test_credential_is_absent_after_an_edit_and_a_save(photograph, authority, sign):
+    pixels = np.array(Image.open(BytesIO(sign(photograph, authority))))
+    pixels[20:60, 20:60] = 255
+    saved = BytesIO()
+    Image.fromarray(pixels).save(saved, "JPEG")
+    checked = check_credential(saved.getvalue(), "image/jpeg", TrustList(authority.pem))
+    assert checked == CredentialCheck(CredentialState.ABSENT)
+
+
+def test_credential_cut_out_of_the_file_is_absent_and_the_picture_the_same(
+    photograph, authority, sign
+):
+    signed = sign(photograph, authority)
+    stripped, position = signed[:2], 2
+    while signed[position + 1] != 0xDA:  # The scan begins; all before it are segments.
+        length = 2 + int.from_bytes(signed[position + 2 : position + 4], "big")
+        if signed[position + 1] != 0xEB:  # APP11 holds the manifest.
+            stripped += signed[position : position + length]
+        position += length
+    stripped += signed[position:]
+    assert len(stripped) < len(signed)
+    checked = check_credential(stripped, "image/jpeg", TrustList(authority.pem))
+    assert checked == CredentialCheck(CredentialState.ABSENT)
+    before, after = (np.asarray(Image.open(BytesIO(file))) for file in (signed, stripped))
+    assert np.array_equal(before, after)
+
+
+def test_no_damage_makes_a_trusted_credential_say_something_else(photograph, authority, sign):
+    signed, trust_list = sign(photograph, authority), TrustList(authority.pem)
+    whole = check_credential(signed, "image/jpeg", trust_list)
+    start = signed.index(b"jumb") - 8
+    rng = np.random.default_rng(1)
+    states = set()
+    for _ in range(250):
+        damaged = bytearray(signed)
+        for place in rng.integers(start, start + 5000, rng.integers(1, 4)):
+            if rng.random() < 0.8:
+                damaged[place] = rng.integers(256)
+            else:
+                del damaged[place : place + rng.integers(1, 60)]
+        checked = check_credential(bytes(damaged), "image/jpeg", trust_list)
+        states.add(checked.state)
+        assert checked.credential in {None, whole.credential}
+    assert states > {CredentialState.INVALID, CredentialState.UNREADABLE}
 
 
 def test_credential_cut_short_is_unreadable(photograph, authority, sign):

@@ -9,6 +9,7 @@ from models.provenance.generator import FoundIn, GeneratorClaim
 from models.provenance.metadata import MetadataState
 from models.provenance.source_type import DigitalSourceType, StatedSource
 from models.provenance.statement import Weight, describe_provenance
+from models.provenance.watermark import PHOTOGRAPHS_TRIED, Watermark
 
 INVALID = CredentialState.INVALID
 ABSENT_SOURCE = StatedSource(MetadataState.ABSENT)
@@ -133,3 +134,25 @@ def test_missing_camera_notes_count_for_nothing(state):
     statement = describe_provenance(provenance)[-1]
     assert statement.weight is Weight.NOTHING
     assert "tells us nothing, either way" in statement.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("matched", "chance"),
+    [(41, "1,600,000"), (43, "73,000,000"), (48, "1,000,000,000")],
+)
+def test_a_hidden_mark_is_told_with_its_chance_and_what_was_measured(matched, chance):
+    watermark = Watermark(matched)
+    provenance = Provenance(
+        CredentialCheck(CredentialState.ABSENT),
+        ABSENT_SOURCE,
+        ABSENT_EXIF,
+        (watermark.claim,),
+        watermark,
+    )
+    _, statement, _ = describe_provenance(provenance)
+    said = " ".join(statement.sentences)
+    assert statement.weight is Weight.CLUE
+    assert f"{matched} of its 48 bits are there" in said
+    assert f"fewer than one picture out of {chance}." in said
+    assert f"none of the {PHOTOGRAPHS_TRIED:,} real photographs" in said
+    assert "Anyone can put this mark into any picture" in said

@@ -1,3 +1,5 @@
+import os
+from contextlib import suppress
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -9,11 +11,13 @@ from hypothesis import strategies as st
 from PIL import Image
 from skimage import data
 
+from models.image import ImageRefusedError, open_image
 from models.provenance.watermark import (
     BITS,
     LEAST_MATCHED,
     MESSAGE,
     Watermark,
+    best_match,
     read_watermark,
 )
 from tests.models.provenance.watermark_encoder import mark
@@ -127,3 +131,20 @@ def test_a_large_picture_is_read_from_its_upper_part(marked):
 def test_a_very_wide_picture_is_no_trouble(width):
     wide = np.zeros((300, width, 3), dtype=np.uint8)
     assert read_watermark(wide) is None
+
+
+REAL = (
+    Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[4] / "shared")) / "images/real"
+)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=f"no photographs in {REAL}")
+def test_real_photographs_stay_well_below_the_threshold():
+    # ``python -m tests.benchmarks.watermark`` tries all of them.
+    best = []
+    for path in sorted(REAL.rglob("*.*"))[::40]:
+        with suppress(ImageRefusedError):
+            pixels = open_image(path.read_bytes()).pixels
+            best.append(best_match(pixels))
+    assert len(best) >= 30
+    assert max(best) <= LEAST_MATCHED - 3
