@@ -32,9 +32,10 @@ FIGURES = {
 class Page:
     """The mounted page, asked over HTTP as a browser would ask it."""
 
-    def __init__(self, client: TestClient, uploads: Path) -> None:
+    def __init__(self, client: TestClient, uploads: Path, learner: str) -> None:
         self.client = client
         self.uploads = uploads
+        self.learner = learner
         self.config = client.get("/config").json()
 
     def component(self, elem_id: str) -> dict:
@@ -55,12 +56,12 @@ class Page:
     def act(self, elem_id: str, *data: object) -> "Reply":
         """Do what the component's event does; ``data`` are its inputs, None for the state."""
         event = self.event(elem_id)
-        call = {"data": list(data), "fn_index": event["id"], "session_hash": "learner"}
+        call = {"data": list(data), "fn_index": event["id"], "session_hash": self.learner}
         if not event["queue"]:
             answer = self.client.post("/gradio_api/run/predict", json=call)
             return Reply(self, event, answer.status_code, answer.json())
         self.client.post("/gradio_api/queue/join", json=call)
-        stream = self.client.get("/gradio_api/queue/data", params={"session_hash": "learner"})
+        stream = self.client.get("/gradio_api/queue/data", params={"session_hash": self.learner})
         messages = [json.loads(line[6:]) for line in stream.text.splitlines() if line]
         (done,) = [message for message in messages if message["msg"] == "process_completed"]
         return Reply(self, event, 200 if done["success"] else 500, done["output"])
@@ -116,19 +117,18 @@ class Reply:
         return self.by_id["open"]["interactive"]
 
 
-@pytest.fixture
-def example(tmp_path: Path) -> Path:
-    path = tmp_path / "example.png"
+@pytest.fixture(scope="module")
+def example(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("site") / "example.png"
     Image.effect_noise((160, 120), 40).convert("RGB").save(path)
     return path
 
 
-@pytest.fixture
-def page(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    uploads = tmp_path / "uploads"
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(uploads))
-
-    figures = tmp_path / "figures.json"
+@pytest.fixture(scope="module")
+def mounted(example: Path, tmp_path_factory) -> Iterator[tuple[TestClient, Path]]:
+    """The page, built once, and the folder it keeps uploads in."""
+    folder = tmp_path_factory.mktemp("page")
+    figures = folder / "figures.json"
     figures.write_text(json.dumps(FIGURES))
     pictures = {"red-panda-log": example, "water-tower-sunset": example}
 
@@ -137,8 +137,16 @@ def page(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         demo = build_demo([Example(LABEL, example, TRUTH)], None, pictures, figures)
         return gr.mount_gradio_app(FastAPI(), demo, path="/", **MOUNT_SETTINGS)
 
-    with TestClient(asyncio.run(mount())) as client:
-        yield Page(client, uploads)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_TEMP_DIR", str(folder / "uploads"))
+        with TestClient(asyncio.run(mount())) as client:
+            yield client, folder / "uploads"
+
+
+@pytest.fixture
+def page(mounted: tuple[TestClient, Path], request: pytest.FixtureRequest) -> Page:
+    """The page in the browser of a learner of this test's own."""
+    return Page(*mounted, learner=request.node.name)
 
 
 def test_report_stays_closed_with_a_reason_until_the_learner_has_answered(page):
