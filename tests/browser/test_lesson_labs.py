@@ -11,7 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OPENED_WITHIN_MS = 30_000
 
 
-
 def _open(tab: Page, lesson: str) -> None:
     tab.goto(f"/lessons?lesson={lesson}")
     points = tab.get_by_role("heading", name="Key points")
