@@ -99,6 +99,8 @@ def deliveries(data: bytes) -> Iterator[LoadedImage]:
         original = _saved(picture, "JPEG", quality=RESAVE_QUALITIES[digest[1] % 4])
     yield original
     yield _saved(_quiz_crop(picture), "WEBP", quality=QUIZ_QUALITY)
+    if original.format != "JPEG":
+        yield _saved(picture, "JPEG", quality=RESAVE_QUALITIES[digest[1] % 4])
     if original.format != "PNG":
         yield _saved(_quiz_crop(picture) if picture.width > 2000 else picture, "PNG")
 
