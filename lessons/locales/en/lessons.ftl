@@ -87,7 +87,7 @@ ledger-found = { $facts ->
   }
 
 print-author = Second Look
-print-footer = { $title }. Page { $page } of { $pages }
+print-footer = { $title } · page { $page } of { $pages }
 print-answers = Answer key: { $title }
 print-right = Right. { $explanation }
 print-wrong = Not right. { $explanation }
