@@ -25,6 +25,8 @@ TINY_SIDE = 224
 HIGH_QUALITY = 80
 # What a picture is saved as once more, to see whether its score stands.
 _AGAIN = (("JPEG", 88), ("WEBP", 80))
+# Grey levels between neighbours, on average; an even plane has no structure to be judged by.
+_LEAST_DETAIL = 0.02
 # How far beyond one half the chance must lie on both sides for an answer that turned round.
 _SURE = 0.15
 # Patches whose scores are averaged before a region is told: 9 patches lie on 72 pixels.
@@ -53,8 +55,8 @@ class Judgement:
             patches' share of ``raw_score``.
         region: the box that stands out most, or None.
         share: of the picture's pixels that was looked at, above 0 to 1.
-        abstained: "too-small", "too-compressed", "unstable" (the answer turned round when the
-            picture was saved once more), or None.
+        abstained: "too-small", "too-smooth", "too-compressed", "unstable" (the answer turned
+            round when the picture was saved once more), or None.
     """
 
     raw_score: float
@@ -116,9 +118,12 @@ def _judge(image: LoadedImage) -> Judgement:
     if min(image.height, image.width) < LEAST_SIDE:
         nothing = np.zeros((image.height, image.width), dtype=np.float32)
         return Judgement(0.0, None, delivery, nothing, None, 1.0, "too-small")
-    detector = load_detector()
     window = measured_window(image.pixels, MEASURED_SIDE)
     pixels = np.ascontiguousarray(window.cut(image.pixels))
+    if np.abs(np.diff(window.cut(image.luma), axis=0)).mean() < _LEAST_DETAIL:
+        nothing = np.zeros((image.height, image.width), dtype=np.float32)
+        return Judgement(0.0, None, delivery, nothing, None, window.share(), "too-smooth")
+    detector = load_detector()
     patches = patch_scores(pixels, detector.network)
     calibration = detector.calibration[delivery]
     of_trees = float(detector.trees.score(statistics(pixels)[None])[0])

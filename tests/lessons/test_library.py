@@ -66,4 +66,9 @@ def test_load_lessons_returns_the_shipped_lessons_in_order():
         "five-families-of-clue",
         "under-the-pixels",
         "before-you-look-closer",
+        "how-a-fake-outruns-its-correction",
+        "harm-consent-help",
+        "proof-instead-of-suspicion",
+        "good-uses-law-our-rules",
+        "when-the-detector-is-wrong",
     ]
