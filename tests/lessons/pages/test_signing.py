@@ -31,9 +31,7 @@ def test_every_fate_is_foreseen():
 def test_checker_finds_what_happened(fate):
     told = read_file(file_after(PIXELS, OTHER, Says.CAMERA, fate), know_us=True)
     assert told.credential_state is STATES[fate]
-    assert told.credential_check.was_changed_after_signing == (
-        fate in (Fate.ONE_PIXEL, Fate.MOVED)
-    )
+    assert told.credential_check.was_changed_after_signing == (fate in (Fate.ONE_PIXEL, Fate.MOVED))
 
 
 @pytest.mark.parametrize("fate", [fate for fate in Fate if fate is not Fate.MOVED])
