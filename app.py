@@ -46,12 +46,21 @@ if get_script_run_ctx(suppress_warning=True) is not None:
     st.set_page_config(page_title=f"{page.title} · {text('site-title')}", page_icon="👀")
     page.run()
 else:
-    from quiz.pages.resources import THUMBNAIL_WIDTH, detector_examples, media_folders, store
+    from quiz.pages.resources import (
+        THUMBNAIL_WIDTH,
+        detector_examples,
+        media_folders,
+        pictures_by_name,
+        store,
+    )
 
     def detector_page():
         from models.demo import MOUNT_SETTINGS, Example, build_demo
+        from models.provenance import installed_trust_list
 
-        return build_demo([Example(*known) for known in detector_examples()]), MOUNT_SETTINGS
+        examples = [Example(*known) for known in detector_examples()]
+        demo = build_demo(examples, installed_trust_list(), pictures_by_name())
+        return demo, MOUNT_SETTINGS
 
     detector = LazyMount(partial(gradio_app, detector_page))
     app = st.App(

@@ -110,7 +110,7 @@ def _check(options: argparse.Namespace) -> int:
     for folder in options.folders or language_folders():
         read, found = read_lessons(folder)
         lessons += read
-        problems += found + claim_problems(folder, facts) + read_companions(folder, read)
+        problems += found + claim_problems(folder, facts) + read_companions(folder, read, facts)
         if any(help_card.NAME in lesson.labs for lesson in read):
             path = folder / help_card.FILE_NAME
             card, found = help_card.read_help_card(path)

@@ -2,7 +2,7 @@
 
 ``{{fact: id}}`` stands right after what it vouches for, in the body or in a text of the front
 matter. ``{{plain}}`` ends a paragraph whose numbers are no claims about the world, such as a step
-of a lab.
+of a lab. The guide to a lesson does the same.
 """
 
 import datetime
@@ -131,6 +131,23 @@ def citation_problems(
     problems = [problem for lesson in lessons for problem in _lesson_problems(lesson, facts)]
     cited = {name for lesson in lessons for name in cited_facts(lesson)} | set(cited_elsewhere)
     return problems + stale_facts(facts, cited, today, ledger)
+
+
+def text_problems(
+    path: Path, texts: Iterable[tuple[str, str]], facts: Mapping[str, Fact]
+) -> list[ContentProblem]:
+    """Return what is wrong with the citations of texts beside a lesson, such as its guide.
+
+    Args:
+        path: of the file they stand in.
+        texts: each with the name of its field.
+        facts: by id.
+    """
+    return [
+        ContentProblem(path, 1, field, message)
+        for field, text in texts
+        for message in _faults(Passage(text, 1, field), facts)
+    ]
 
 
 def _lesson_problems(lesson: Lesson, facts: Mapping[str, Fact]) -> Iterator[ContentProblem]:

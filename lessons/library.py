@@ -1,10 +1,12 @@
 """All lessons of a language, in the order they are taught."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from lessons.charter import CHARTER, Charter, read_charter
-from lessons.guide import SUFFIX, Guide, read_guide
+from lessons.citation import text_problems
+from lessons.guide import SUFFIX, Guide, guide_path, read_guide
 from lessons.ledger import Fact, read_ledger
 from lessons.lesson import Lesson, parse
 from lessons.plan import Plan, read_plans
@@ -110,12 +112,16 @@ def read_lessons(folder: Path) -> tuple[list[Lesson], list[ContentProblem]]:
     return lessons, problems + _faults_between(lessons)
 
 
-def read_companions(folder: Path, lessons: list[Lesson]) -> list[ContentProblem]:
+def read_companions(
+    folder: Path, lessons: list[Lesson], facts: Mapping[str, Fact]
+) -> list[ContentProblem]:
     """Return what is wrong with the guides, plans and charter of a language folder."""
     problems = []
     for lesson in lessons:
         guide = read_guide(lesson)
-        if not isinstance(guide, Guide):
+        if isinstance(guide, Guide):
+            problems += text_problems(guide_path(lesson), guide.texts(), facts)
+        else:
             problems += guide
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         if not path.with_name(f"{path.name.removesuffix(SUFFIX)}.md").exists():

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from lessons.citation import without_markers
+from lessons.citation import cited_facts, without_markers
 from lessons.lesson import Block, CheckQuestion, Lesson, Prose
 from lessons.pages import learner, projector
 from lessons.pages.check_claims_lab import draw_check_claims
@@ -56,7 +56,7 @@ def draw_page() -> None:
         draw_list(wanted, tries)
     elif projector.is_on():
         to_top(f"{chosen.id}-{projector.asked_section()}")
-        references = References(chosen, ledger(), lead=False)
+        references = References(cited_facts(chosen), ledger(), lead=False)
         draw = partial(draw_block, lesson=chosen, references=references, tries=tries)
         projector.draw_projector(chosen, references, draw)
     else:
@@ -90,7 +90,7 @@ def draw_list(unknown: str | None, tries: Tries) -> None:
 
 
 def draw_lesson(lesson: Lesson, tries: Tries) -> None:
-    references = References(lesson, ledger())
+    references = References(cited_facts(lesson), ledger())
     st.title(lesson.title, anchor=False)
     draw_facts(lesson)
     if lesson.prerequisites:

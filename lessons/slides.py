@@ -23,10 +23,15 @@ def slides(lesson: Lesson) -> tuple[Slide, ...]:
     found: list[Slide] = []
     for block in lesson.body:
         if isinstance(block, Prose):
-            for heading, markdown in _parts(block.markdown):
+            *above, last = _parts(block.markdown)
+            for heading, markdown in above:
                 title = heading or title
-                if markdown:
+                if heading or markdown:
                     found.append(Slide(title, Prose(markdown)))
+            title = last[0] or title
+            # A heading right before a lab or a question is that one's.
+            if last[1]:
+                found.append(Slide(title, Prose(last[1])))
         else:
             found.append(Slide(title, block))
     return tuple(found)

@@ -8,11 +8,12 @@ from itertools import accumulate
 import streamlit as st
 
 from lessons.charter import Charter
-from lessons.citation import without_markers
+from lessons.citation import facts_in
 from lessons.competence import competences
 from lessons.guide import Guide
 from lessons.lesson import Lesson
 from lessons.pages.layout import BOX_WIDTH, bullets
+from lessons.pages.references import References, facts_as_html
 from lessons.pages.resources import (
     FACTS_PAGE,
     GUIDE_PAGE,
@@ -89,6 +90,8 @@ def draw_doors(step: PlanStep) -> None:
 
 
 def draw_guide(lesson: Lesson, of_lesson: Guide) -> None:
+    cited = (name for _, words in of_lesson.texts() for name in facts_in(words))
+    references = References(cited, ledger())
     st.title(text("guide-title", {"title": lesson.title}), anchor=False)
     st.markdown(text("lesson-time", {"minutes": lesson.minutes, "ages": lesson.ages}))
     st.page_link(
@@ -101,26 +104,29 @@ def draw_guide(lesson: Lesson, of_lesson: Guide) -> None:
     if practice := practice_address(lesson):
         st.page_link(QUIZ_PAGE, label=text("practise"), query_params=practice)
     st.header(text("guide-sensitive"), anchor=False)
-    st.warning(without_markers(of_lesson.sensitive))
+    st.warning(references.linked(of_lesson.sensitive))
     st.header(text("guide-timings"), anchor=False)
     ends = accumulate(step.minutes for step in of_lesson.timings)
     st.markdown(
         "\n\n".join(
-            timed(step.minutes, end, step.do)
+            timed(step.minutes, end, references.linked(step.do))
             for step, end in zip(of_lesson.timings, ends, strict=True)
         )
     )
     st.header(text("guide-questions"), anchor=False)
     for question in of_lesson.questions:
         with st.container(border=True, width=BOX_WIDTH):
-            st.markdown(f"**{without_markers(question.ask)}**")
-            st.markdown(text("guide-expect", {"answer": without_markers(question.expect)}))
+            st.markdown(f"**{references.linked(question.ask)}**")
+            st.markdown(text("guide-expect", {"answer": references.linked(question.expect)}))
     st.header(text("guide-print"), anchor=False)
     draw_prints(lesson)
     st.header(text("guide-competences"), anchor=False)
     st.markdown(text("guide-framework"))
     st.markdown(bullets(f"{named} ({text(f'domain-{competences()[named]}')})"
                         for named in lesson.competences))  # fmt: skip
+    if references.facts:
+        st.header(text("print-facts"), anchor=False)
+        st.html(facts_as_html(references.facts, datetime.date.today()))
     st.page_link(GUIDE_PAGE, label=text("all-guides"))
 
 
@@ -140,7 +146,7 @@ def draw_prints(lesson: Lesson) -> None:
 
 
 def draw_charter(draft: Charter) -> None:
-    st.header(text("charter"), anchor=False)
+    st.header(text("charter"), anchor="charter")  # A lesson leads here.
     st.markdown(text("charter-lead"))
     rules = st.text_area(
         text("charter-rules"), "\n".join(draft.rules), height=300, key="lessons_guide_charter"
@@ -159,7 +165,7 @@ def draw_charter(draft: Charter) -> None:
 def timed(minutes: int, end: int, do: str) -> str:
     """Return what to do, and from which minute to which."""
     names = {"from": end - minutes, "to": end}
-    return f"**{text('guide-minutes', names)}** {without_markers(do)}"
+    return f"**{text('guide-minutes', names)}** {do}"
 
 
 draw_page()

@@ -28,9 +28,10 @@ def card_and_ledger(language: str = "en") -> tuple[HelpCard, Mapping[str, Fact]]
 
 @st.fragment
 def draw_help_card() -> None:
-    """Draw two questions and the services that fit. The address of the page holds neither answer,
+    """Draw two questions and the services that fit.
 
-    so that the history of a browser does not tell them to whoever uses it next.
+    The address of the page holds neither answer: a browser's history would tell it to whoever
+    uses the device next.
     """
     card, facts = card_and_ledger()
     today = datetime.date.today()

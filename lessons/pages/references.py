@@ -1,30 +1,31 @@
-"""How a lesson's page shows the facts it cites: a number in the text, and a list at the end."""
+"""How a page shows the facts that its texts cite: a number in the text, and a list at the end."""
 
 import datetime
 from collections.abc import Iterable, Mapping
 from html import escape
 from types import MappingProxyType
 
-from lessons.citation import cited_facts, with_references
+from lessons.citation import with_references
 from lessons.ledger import Fact
-from lessons.lesson import Lesson
 from lessons.text import text
 
 NOWHERE: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 
 class References:
-    """The numbers of the facts that a lesson cites, from 1 in the order they come up.
+    """The numbers of the facts that a page cites, from 1 in the order they come up.
 
     Args:
-        lesson: that cites them.
+        names: ids of the facts.
         ledger: facts by id.
         lead: whether the list of facts stands on the same page, for a number to lead to.
     """
 
-    def __init__(self, lesson: Lesson, ledger: Mapping[str, Fact], *, lead: bool = True) -> None:
+    def __init__(
+        self, names: Iterable[str], ledger: Mapping[str, Fact], *, lead: bool = True
+    ) -> None:
         self._lead = lead
-        self.facts = tuple(ledger[name] for name in cited_facts(lesson))
+        self.facts = tuple(ledger[name] for name in dict.fromkeys(names))
         self._numbers = {fact.id: number for number, fact in enumerate(self.facts, start=1)}
 
     def linked(self, markdown: str) -> str:

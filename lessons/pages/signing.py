@@ -14,7 +14,7 @@ from lessons.labs.signed_picture import (
     with_record,
     without_record,
 )
-from models.generators.authority import Authority, make_authority
+from models.generators.authority import Authority, new_authority
 from models.generators.marking import WHOLE, iptc_note, signed
 from models.image import open_image
 from models.provenance import Provenance, TrustList, read_provenance
@@ -28,13 +28,13 @@ SOURCE_TYPES = {
 @cache
 def our_authority() -> Authority:
     """Return the authority of this lab: its keys are never written down and end with the app."""
-    return make_authority()
+    return new_authority()
 
 
 @cache
 def impostor() -> Authority:
     """Return an authority that calls itself exactly as ours does, with keys of its own."""
-    return make_authority()
+    return new_authority()
 
 
 def sign_picture(pixels: Pixels, says: Says, authority: Authority) -> bytes:
@@ -45,10 +45,9 @@ def sign_picture(pixels: Pixels, says: Says, authority: Authority) -> bytes:
     created = {"action": "c2pa.created", "digitalSourceType": SOURCE_TYPES[says]}
     manifest = {
         "claim_generator_info": [{"name": "Second Look lesson"}],
-        "format": "image/png",
         "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [created]}}],
     }
-    return signed(save_png(pixels), manifest, authority)
+    return signed(save_png(pixels), "PNG", manifest, authority)
 
 
 def file_after(pixels: Pixels, other: Pixels, says: Says, fate: Fate) -> bytes:

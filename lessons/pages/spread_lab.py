@@ -1,6 +1,5 @@
 """The lab in which a fake spreads and its correction follows."""
 
-from collections.abc import Sequence
 from dataclasses import astuple
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
 
 REACHES = (1, 2, 3, 4, 5, 6)
 TENTHS = tuple(range(11))
-# The last stands for never.
-STARTS: Sequence[int | None] = (0, 1, 2, 4, 6, 8, 10, 14, 20, 30, 48, None)
+NEVER = -1
+STARTS = (0, 1, 2, 4, 6, 8, 10, 14, 20, 30, 48, NEVER)
+# A lag behind a fake that hardly anybody has met would be a number without a meaning.
+CATCHES_ON = 0.02
 ROWS_H = range(0, HOURS + 1, 6)
 
 simulated = lru_cache(maxsize=256)(simulate)
@@ -69,8 +70,8 @@ def ask_crowd() -> Crowd:
     starts = st.select_slider(
         text("spread-starts"),
         STARTS,
-        ORDINARY_DAY.correction_starts,
-        format_func=lambda hour: text("spread-never") if hour is None else str(hour),
+        round(ORDINARY_DAY.correction_starts or NEVER),
+        format_func=lambda hour: text("spread-never") if hour == NEVER else str(hour),
         key="lessons_lab_spread_starts",
     )
     warned = st.select_slider(
@@ -79,7 +80,12 @@ def ask_crowd() -> Crowd:
         round(10 * ORDINARY_DAY.warned),
         key="lessons_lab_spread_warned",
     )
-    return Crowd(float(reach), doubt / 10, None if starts is None else float(starts), warned / 10)
+    return Crowd(
+        reach=float(reach),
+        doubt=doubt / 10,
+        correction_starts=None if starts == NEVER else float(starts),
+        warned=warned / 10,
+    )
 
 
 def sentences(spread: Spread) -> list[str]:
@@ -89,6 +95,8 @@ def sentences(spread: Spread) -> list[str]:
     if spread.lag_h is None:
         return [*lines, text("spread-no-correction")]
     lines.append(text("spread-informed", told))
+    if spread.most_believing < CATCHES_ON:
+        return [*lines, text("spread-fizzles")]
     low, high = MEASURED_LAG_H
     behind = "spread-lag" if spread.lag_h >= 0 else "spread-ahead"
     return [*lines, text(behind, {**told, "low": low, "high": high})]
@@ -129,7 +137,7 @@ def curves(spread: Spread, crowd: Crowd) -> "Figure":
     import plotly.graph_objects as go
 
     every_half_hour = slice(None, None, 10)
-    figure = go.Figure(
+    traces = [
         go.Scatter(
             x=spread.hours[every_half_hour],
             y=100 * share[every_half_hour],
@@ -140,7 +148,8 @@ def curves(spread: Spread, crowd: Crowd) -> "Figure":
             ("believing", spread.believing, "solid"),
             ("informed", spread.informed, "dash"),
         )
-    )
+    ]
+    figure = go.Figure(traces)
     if crowd.correction_starts is not None:
         figure.add_vline(
             crowd.correction_starts,

@@ -73,9 +73,7 @@ def draw_threshold() -> None:
     st.html(picture(dots(expected), text("threshold-dots-alt", told), "28rem"))
     st.markdown(text("threshold-dots", told))
     st.markdown(verdict(found, generated))
-    st.markdown(
-        text("threshold-measured", {"command": f"`{scores.command}`", "date": scores.date})
-    )
+    st.markdown(text("threshold-measured", {"command": f"`{scores.command}`", "date": scores.date}))
 
 
 def rate(counted: Rate) -> dict[str, int]:
@@ -102,12 +100,10 @@ def verdict(found: Alarms, generated: int) -> str:
 def bars(scores: Scores, threshold: int) -> str:
     """Return two histograms, one above the other, as an SVG drawing; alarms are filled."""
     shapes = []
-    for row, (name, part) in enumerate(
-        (("generated", scores.generated), ("real", scores.real))
-    ):
+    for row, (name, part) in enumerate((("generated", scores.generated), ("real", scores.real))):
         floor = (row + 1) * ROW_PX - 4
         counts = histogram(part)
-        shapes.append(_label(0, floor - ROW_PX + 18, text(f"threshold-{name}")))
+        shapes.append(_label(0, floor - ROW_PX + 18, text(f"threshold-scores-{name}")))
         for place, count in enumerate(counts):
             height = (ROW_PX - 30) * count / counts.max()
             filled = "#334a9c" if place * STEP >= threshold else "#fff"

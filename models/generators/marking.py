@@ -55,22 +55,27 @@ def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | No
         raise GeneratorError(f"Choose one of {', '.join(MEDIA_TYPES)}, not {format}.")
     source_type = WHOLE if image.recipe.mask is None else PARTLY
     unsigned = _with_note(image, format, source_type)
-    manifest = _manifest(image, format, source_type)
-    return signed(unsigned, manifest, authority or open_authority())
+    manifest = created(source_type)
+    recipe = {"label": RECIPE_LABEL, "data": json.loads(image.recipe.to_json())}
+    manifest["assertions"].append(recipe)
+    return signed(unsigned, format, manifest, authority or open_authority())
 
 
-def signed(file: bytes, manifest: dict, authority: Authority) -> bytes:
-    """Return a picture file with a signed note (C2PA) in it.
+def created(source_type: str, program: str = "Second Look", version: str = VERSION) -> dict:
+    """Return a manifest that says how a picture came to be: an IPTC address of a source type."""
+    action = {
+        "action": "c2pa.created",
+        "digitalSourceType": source_type,
+        "softwareAgent": {"name": program},
+    }
+    return {
+        "claim_generator_info": [{"name": program, "version": version}],
+        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [action]}}],
+    }
 
-    Args:
-        file: of one of ``MEDIA_TYPES``, the one that the manifest names as its format.
-        manifest: what the note says, as the C2PA library's manifest definition.
-        authority: who signs.
 
-    Raises:
-        c2pa.C2paError: the manifest or the file is not as it should be.
-    """
-    source, target = BytesIO(file), BytesIO()
+def signed(file: bytes, format: str, manifest: dict, authority: Authority) -> bytes:
+    """Return a picture file with ``manifest``, signed by ``authority``; nothing goes online."""
     info = C2paSignerInfo(
         alg=b"es256",
         sign_cert=authority.chain.encode(),
@@ -78,13 +83,14 @@ def signed(file: bytes, manifest: dict, authority: Authority) -> bytes:
         # The C2PA library takes None as "no time-stamping service", so nothing goes online.
         ta_url=None,
     )
+    written = BytesIO()
     with (
         Context.from_dict(_SETTINGS) as context,
         Signer.from_info(info) as signer,
-        Builder(manifest, context) as builder,
+        Builder(manifest | {"format": MEDIA_TYPES[format]}, context) as builder,
     ):
-        builder.sign(signer, manifest["format"], source, target)
-    return target.getvalue()
+        builder.sign(signer, MEDIA_TYPES[format], BytesIO(file), written)
+    return written.getvalue()
 
 
 def iptc_note(source_type: str) -> str:
@@ -110,19 +116,3 @@ def _with_note(image: GeneratedImage, format: str, source_type: str) -> bytes:
         case "WEBP":
             picture.save(file, format, lossless=True, xmp=packet.encode())
     return file.getvalue()
-
-
-def _manifest(image: GeneratedImage, format: str, source_type: str) -> dict:
-    created = {
-        "action": "c2pa.created",
-        "digitalSourceType": source_type,
-        "softwareAgent": {"name": "Second Look"},
-    }
-    return {
-        "claim_generator_info": [{"name": "Second Look", "version": VERSION}],
-        "format": MEDIA_TYPES[format],
-        "assertions": [
-            {"label": "c2pa.actions.v2", "data": {"actions": [created]}},
-            {"label": RECIPE_LABEL, "data": json.loads(image.recipe.to_json())},
-        ],
-    }

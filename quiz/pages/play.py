@@ -38,10 +38,10 @@ def page() -> None:
         _invite()
         return
     if current.is_over and PICTURE not in st.query_params:
-        show_summary(current, items)
+        show_summary(token, current, items)
         _name_form(form_of(list(packs().values()), current.items))
         start_at_top("end")
-        offer_gallery(token)
+        offer_gallery(token, text("gallery-link"))
         _start_button(text("play-again"))
         return
 

@@ -87,7 +87,7 @@ ledger-found = { $facts ->
   }
 
 print-author = Second Look
-print-footer = { $title }. Page { $page } of { $pages }
+print-footer = { $title } · page { $page } of { $pages }
 print-answers = Answer key: { $title }
 print-right = Right. { $explanation }
 print-wrong = Not right. { $explanation }
@@ -321,6 +321,7 @@ spread-informed = **{ $informed } of 100** people learn the truth.
 spread-no-correction = There is no correction, so there is no lag, and nobody learns the truth.
 spread-lag = The correction is **{ $lag } hours behind**: half of all sharing of the fake is done after { $fake } hours, half of all sharing of the correction after { $correction }. Measured on Twitter: { $low } to { $high } hours.
 spread-ahead = The correction is **{ $lag } hours ahead**: half of all its sharing is done after { $correction } hours, half of all sharing of the fake after { $fake }.
+spread-fizzles = The fake never catches on, so there is no lag worth telling.
 spread-compare = On an ordinary day: { $most } of 100 believe it at the height, { $still } of 100 in the end, and the lag is { $lag } hours.
 spread-table = Hour by hour, as a table
 spread-hour-column = Hour
@@ -394,7 +395,8 @@ threshold-not-measured = The scores of our detector have not been measured on th
 threshold-broken = The measured scores cannot be used. Please tell the person who runs this site: { $reason }
 threshold-threshold = Threshold: an alarm from this score on
 threshold-generated = How many of { $pictures } pictures are generated
-threshold-real = Real pictures
+threshold-scores-generated = Generated pictures
+threshold-scores-real = Real pictures
 threshold-bars-alt = Two bar charts of scores from 0 to 100, of { $generated } generated and of { $real } real pictures. Bars from { $threshold } on are filled: those pictures raise an alarm.
 threshold-hits = **Hits:** { $count } of { $total } generated pictures raise an alarm: { $share } of 100. The true rate may lie between { $low } and { $high }.
 threshold-false = **False alarms:** { $count } of { $total } real pictures raise an alarm: { $share } of 100. The true rate may lie between { $low } and { $high }.

@@ -79,8 +79,8 @@ outcome-false-alarm = **Not this time: this picture is real.** You said: { $choi
 outcome-correct-rejection = **Right: this picture is real.** You said: { $choice }, { $confidence }.
 outcome-hit-captioned = **Right: the words are not true of this photograph.** You said: { $choice }, { $confidence }.
 outcome-miss-captioned = **Not this time: the words are not true of this photograph.** You said: { $choice }, { $confidence }.
-outcome-false-alarm-captioned = **Not this time: photograph and words are both true.** You said: { $choice }, { $confidence }.
-outcome-correct-rejection-captioned = **Right: photograph and words are both true.** You said: { $choice }, { $confidence }.
+outcome-false-alarm-captioned = **Not this time: the words are true of this photograph.** You said: { $choice }, { $confidence }.
+outcome-correct-rejection-captioned = **Right: the words are true of this photograph.** You said: { $choice }, { $confidence }.
 compare = Compare with the untouched photograph
 compare-move = Move the line: left of it you see the untouched photograph. A finger, the mouse, or the arrow keys will do.
 compare-share = { $share }% of the width shows the untouched photograph
@@ -105,6 +105,7 @@ credit-line = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ 
 credit-line-own = *{ $title }* by { $author }, { $licence }, made for this pack. We cropped it and made it smaller.
 credit-line-generated = Picture: *{ $title }* by { $author }, { $licence }, [source]({ $source }). We made it smaller.
 credit-edit = The changed picture: Second Look, { $licence }
+licence-LicenseRef-ComfyUI-examples = permission to use and share the workflow files that these pictures are
 
 ## Quiz: the end
 
@@ -122,6 +123,16 @@ summary-sure-line = **{ $confidence }**: right { $right } of { $answers } { $ans
     [one] time
    *[other] times
   } (a fitting share would be about { $expected }%)
+summary-clues = Where the clues were
+summary-clues-meaning = How you did with each kind of clue. A picture with two kinds counts in both lines, and a line holds only a few pictures. Choose a line to see them again.
+summary-clue-caught = { $hits } of { $fakes } { $fakes ->
+    [one] fake
+   *[other] fakes
+  } caught
+summary-clue-believed = { $right } of { $reals } real { $reals ->
+    [one] picture
+   *[other] pictures
+  } believed
 summary-missed = { $n ->
     [0] You missed no picture
     [one] The picture you missed
