@@ -1,6 +1,7 @@
 """The lab in which outlined parts of our own pictures are sorted into families of clues."""
 
 from dataclasses import asdict
+from html import escape
 from typing import NamedTuple
 
 import streamlit as st
@@ -43,6 +44,16 @@ SPOTS = (
 )
 REPLIES_KEY = "lessons_lab_sorter_replies"
 PLACE_KEY = "lessons_lab_sorter_place"
+TURNS_KEY = "lessons_lab_sorter_turns"
+# The button that was pressed is gone and the next picture lies above it: a screen reader and a
+# phone are brought to its heading.
+_TO_CARD = """<script>
+{{ // turn {turns}
+  const heading = document.getElementById("sorter-card");
+  heading.focus({{ preventScroll: true }});
+  heading.scrollIntoView();
+}}
+</script>"""
 
 
 @st.fragment
@@ -59,7 +70,7 @@ def draw_family_sorter() -> None:
         return
     spot, item = SPOTS[place], pictures[place]
     region = item.regions[spot.region]
-    st.markdown(f"**{text('sorter-card', {'card': place + 1, 'cards': len(SPOTS)})}**")
+    head(text("sorter-card", {"card": place + 1, "cards": len(SPOTS)}))
     words = {"alt": item.alt, "across": third(region, 0), "down": third(region, 1)}
     st.html(
         picture_figure(
@@ -81,6 +92,14 @@ def draw_family_sorter() -> None:
         )
     else:
         ask(place)
+
+
+def head(title: str) -> None:
+    """Draw the heading of a card, and bring it into view each time that another card is shown."""
+    style = "scroll-margin-top: 5rem; outline: none; font-weight: bold"
+    st.html(f'<p id="sorter-card" tabindex="-1" style="{style}">{escape(title)}</p>')
+    if turns := st.session_state.get(TURNS_KEY, 0):
+        st.html(_TO_CARD.format(turns=turns), unsafe_allow_javascript=True)
 
 
 def ask(place: int) -> None:
@@ -142,6 +161,7 @@ def draw_tally(pictures: list[Item], replies: dict[int, Reply]) -> None:
     """Say how many flaws were found, and how many real things believed: one is worth the other."""
     cards = (card_of(spot, item) for spot, item in zip(SPOTS, pictures, strict=True))
     counts = tally((card, replies[place]) for place, card in enumerate(cards))
+    head(text("sorter-went"))
     with st.container(border=True, width=BOX_WIDTH):
         st.markdown(text("sorter-tally", asdict(counts)))
         for place, item in enumerate(pictures):
@@ -158,6 +178,7 @@ def draw_tally(pictures: list[Item], replies: dict[int, Reply]) -> None:
 def turn_to(place: int) -> None:
     """Show the card at `place`, counted from 0; after the last comes the tally."""
     st.session_state[PLACE_KEY] = place
+    st.session_state[TURNS_KEY] = st.session_state.get(TURNS_KEY, 0) + 1
 
 
 def begin_anew() -> None:

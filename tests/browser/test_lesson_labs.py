@@ -52,7 +52,8 @@ def test_part_is_sorted_and_explained(open_tab, serious_faults, screenshot, view
     screenshot(tab, f"lesson-sorter-{viewport['width']}")
     faults += serious_faults(tab)
     tab.get_by_role("button", name="Next picture").click()
-    expect(tab.get_by_text("Picture 2 of 9")).to_be_visible()
+    expect(tab.get_by_text("Picture 2 of 9")).to_be_focused()
+    expect(tab.get_by_text("Picture 2 of 9")).to_be_in_viewport()
     assert _in_width(tab)
     assert faults == []
 

@@ -222,7 +222,8 @@ sorter-family-differs = You chose **{ $chosen }** ({ $chosen_about }) We put it 
 sorter-description = Full description of the picture
 sorter-next = Next picture
 sorter-end = See how it went
-sorter-tally = **How it went.** You found **{ $flaws_found } of { $flaws }** flaws, and you believed **{ $real_believed } of { $real }** pictures that are odd but real. You sorted { $sorted_alike } of { $cards } into the same family as we did. So few pictures say little about how good you are. Which kind of mistake did you make more often?
+sorter-went = How it went
+sorter-tally = You found **{ $flaws_found } of { $flaws }** flaws, and you believed **{ $real_believed } of { $real }** pictures that are odd but real. You sorted { $sorted_alike } of { $cards } into the same family as we did. So few pictures say little about how good you are. Which kind of mistake did you make more often?
 sorter-again = See picture { $card } again: { $name }
 sorter-anew = Begin anew
 
