@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--images", type=Path, required=True, help="holds SOURCES.csv")
         added.add_argument("--twins", type=Path, required=True, help="folder of the twins")
         added.add_argument("--photographs", type=Path,
-                           help="folder of further photographs, to be measured on")  # fmt: skip
+                           help="folder of further photographs to learn from")  # fmt: skip
         added.set_defaults(run=run)
         return added
 
