@@ -29,6 +29,13 @@ if get_script_run_ctx(suppress_warning=True) is not None:
         st.Page("quiz/pages/home.py", title=text("page-home"), url_path="start", default=True),
         st.Page("quiz/pages/play.py", title=text("page-quiz"), url_path="quiz"),
         st.Page("lessons/page.py", title=text("page-lessons"), url_path="lessons"),
+        st.Page("lessons/pages/guide.py", title=text("page-teach"), url_path="teach"),
+        st.Page(
+            "lessons/pages/facts.py",
+            title=text("page-facts"),
+            url_path="facts",
+            visibility="hidden",
+        ),
         st.Page("quiz/pages/detector_door.py", title=text("page-detector"), url_path="ask"),
         st.Page("quiz/pages/gallery.py", title=text("page-gallery"), url_path="gallery"),
         st.Page("quiz/pages/packs.py", title=text("page-packs"), url_path="packs"),

@@ -1,4 +1,4 @@
-"""Command line of the lessons: report every fault in them, and paint a lab's examples."""
+"""Command line of the lessons: report every fault, print for a class, paint a lab's examples."""
 
 import argparse
 import datetime
@@ -11,8 +11,17 @@ from lessons.labs import help_card
 from lessons.labs.check_claims import claim_problems
 from lessons.ledger import LEDGER, read_ledger
 from lessons.lesson import Lesson
-from lessons.library import language_folders, read_companions, read_lessons
+from lessons.library import (
+    LibraryError,
+    language_folders,
+    load_charter,
+    load_ledger,
+    load_lessons,
+    read_companions,
+    read_lessons,
+)
 from lessons.pages import painter
+from lessons.printing import answer_key, charter_sheet, handout
 from lessons.reading import grade_level, too_hard
 from lessons.studio import PainterError
 
@@ -36,6 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=_check)
+    command = commands.add_parser("print", help="write handouts, answer keys and the charter")
+    command.add_argument("lesson", help="id of a lesson, or all; all brings the charter too")
+    command.add_argument(
+        "--output", type=Path, default=Path(), help="folder to write to (default: this one)"
+    )
+    command.set_defaults(run=_print)
     command = commands.add_parser(
         "examples", help="paint the pictures the painter's lab begins with"
     )
@@ -50,6 +65,31 @@ def main(arguments: list[str] | None = None) -> int:
     command.set_defaults(run=_examples)
     options = parser.parse_args(arguments)
     return options.run(options)
+
+
+def _print(options: argparse.Namespace) -> int:
+    try:
+        lessons, facts, charter = load_lessons(), load_ledger(), load_charter()
+    except LibraryError as error:
+        print(error, file=sys.stderr)
+        return 1
+    chosen = [lesson for lesson in lessons if options.lesson in ("all", lesson.id)]
+    if not chosen:
+        known = ", ".join(lesson.id for lesson in lessons)
+        print(f"There is no lesson {options.lesson!r}; use all or one of: {known}", file=sys.stderr)
+        return 1
+    today = datetime.date.today()
+    files = {}
+    for lesson in chosen:
+        files[f"{lesson.path.stem}-handout.pdf"] = handout(lesson, facts, today)
+        files[f"{lesson.path.stem}-answers.pdf"] = answer_key(lesson, facts, today)
+    if options.lesson == "all":
+        files["charter.pdf"] = charter_sheet(charter)
+    options.output.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (options.output / name).write_bytes(content)
+        print(options.output / name)
+    return 0
 
 
 def _examples(options: argparse.Namespace) -> int:
@@ -70,7 +110,7 @@ def _check(options: argparse.Namespace) -> int:
     for folder in options.folders or language_folders():
         read, found = read_lessons(folder)
         lessons += read
-        problems += found + claim_problems(folder, facts) + read_companions(folder, read)
+        problems += found + claim_problems(folder, facts) + read_companions(folder, read, facts)
         if any(help_card.NAME in lesson.labs for lesson in read):
             path = folder / help_card.FILE_NAME
             card, found = help_card.read_help_card(path)

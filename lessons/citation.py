@@ -2,7 +2,7 @@
 
 ``{{fact: id}}`` stands right after what it vouches for, in the body or in a text of the front
 matter. ``{{plain}}`` ends a paragraph whose numbers are no claims about the world, such as a step
-of a lab.
+of a lab. The guide to a lesson does the same.
 """
 
 import datetime
@@ -71,6 +71,15 @@ def with_references(text: str, references: Mapping[str, str]) -> str:
     return FACT_MARKER.sub(lambda marker: f" {references[marker[1]]}", PLAIN_MARKER.sub("", text))
 
 
+def facts_in(text: str) -> tuple[str, ...]:
+    """Return the ids of the facts that a text cites, in order.
+
+    >>> facts_in("So it is {{fact: study}}, or so {{fact: other-study}}.")
+    ('study', 'other-study')
+    """
+    return tuple(FACT_MARKER.findall(text))
+
+
 def passages(lesson: Lesson) -> Iterator[Passage]:
     """Yield what a learner reads, in order; headings are left out.
 
@@ -102,7 +111,7 @@ def passages(lesson: Lesson) -> Iterator[Passage]:
 
 def cited_facts(lesson: Lesson) -> tuple[str, ...]:
     """Return the ids of the facts that a lesson cites, each once, as they come up."""
-    found = (name for passage in passages(lesson) for name in FACT_MARKER.findall(passage.text))
+    found = (name for passage in passages(lesson) for name in facts_in(passage.text))
     return tuple(dict.fromkeys(found))
 
 
@@ -124,6 +133,23 @@ def citation_problems(
     return problems + stale_facts(facts, cited, today, ledger)
 
 
+def text_problems(
+    path: Path, texts: Iterable[tuple[str, str]], facts: Mapping[str, Fact]
+) -> list[ContentProblem]:
+    """Return what is wrong with the citations of texts beside a lesson, such as its guide.
+
+    Args:
+        path: of the file they stand in.
+        texts: each with the name of its field.
+        facts: by id.
+    """
+    return [
+        ContentProblem(path, 1, field, message)
+        for field, text in texts
+        for message in _faults(Passage(text, 1, field), facts)
+    ]
+
+
 def _lesson_problems(lesson: Lesson, facts: Mapping[str, Fact]) -> Iterator[ContentProblem]:
     for passage in passages(lesson):
         for message in _faults(passage, facts):
@@ -131,7 +157,7 @@ def _lesson_problems(lesson: Lesson, facts: Mapping[str, Fact]) -> Iterator[Cont
 
 
 def _faults(passage: Passage, facts: Mapping[str, Fact]) -> Iterator[str]:
-    names = FACT_MARKER.findall(passage.text)
+    names = facts_in(passage.text)
     for name in names:
         if name not in facts:
             yield f"There is no fact {name!r} in facts.toml; add it or mend the id."

@@ -4,6 +4,7 @@ It lies beside the lesson: ``03-a-title.guide.toml`` belongs to ``03-a-title.md`
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,15 @@ class Guide:
     timings: tuple[Step, ...]
     questions: tuple[Question, ...]
     sensitive: str
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield each text with the name of its field, as in a ``ContentProblem``."""
+        yield "sensitive", self.sensitive
+        for number, step in enumerate(self.timings, start=1):
+            yield f"timings[{number}].do", step.do
+        for number, question in enumerate(self.questions, start=1):
+            yield f"questions[{number}].ask", question.ask
+            yield f"questions[{number}].expect", question.expect
 
 
 def guide_path(lesson: Lesson) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lessons.front_matter import field_lines
 from lessons.problem import ContentProblem, Fields
+from lessons.text import text
 
 LEDGER = Path(__file__).with_name("facts.toml")
 FACT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -68,6 +69,21 @@ class Fact:
     def has_expired(self, today: datetime.date) -> bool:
         """Return whether somebody must look again before it may be used."""
         return today > self.expires
+
+    def told(self, today: datetime.date) -> tuple[str, str, str]:
+        """Return what a reader must know to trust it: source, when checked, and how sure we are."""
+        known = {
+            "source": self.source,
+            "address": self.address,
+            "date": self.date,
+            "checked": self.checked.isoformat(),
+            "expires": self.expires.isoformat(),
+        }
+        return (
+            text("fact-source", known),
+            text("fact-expired" if self.has_expired(today) else "fact-checked", known),
+            text(f"fact-{self.certainty}"),
+        )
 
 
 def read_ledger(path: Path = LEDGER) -> tuple[dict[str, Fact], list[ContentProblem]]:

@@ -1,9 +1,12 @@
 """All lessons of a language, in the order they are taught."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from lessons.guide import SUFFIX, Guide, read_guide
+from lessons.charter import CHARTER, Charter, read_charter
+from lessons.citation import text_problems
+from lessons.guide import SUFFIX, Guide, guide_path, read_guide
 from lessons.ledger import Fact, read_ledger
 from lessons.lesson import Lesson, parse
 from lessons.plan import Plan, read_plans
@@ -73,6 +76,18 @@ def load_plans(language: str = "en") -> tuple[Plan, ...]:
     return tuple(plans)
 
 
+def load_charter(language: str = "en") -> Charter:
+    """Return the draft of a class's charter that comes with the app.
+
+    Raises:
+        LibraryError: it has faults.
+    """
+    charter = read_charter(CONTENT / language)
+    if not isinstance(charter, Charter):
+        raise LibraryError(charter)
+    return charter
+
+
 def language_folders() -> list[Path]:
     """Return the folder of each language that comes with the app."""
     return sorted(path for path in CONTENT.iterdir() if path.is_dir())
@@ -97,17 +112,24 @@ def read_lessons(folder: Path) -> tuple[list[Lesson], list[ContentProblem]]:
     return lessons, problems + _faults_between(lessons)
 
 
-def read_companions(folder: Path, lessons: list[Lesson]) -> list[ContentProblem]:
-    """Return what is wrong with the guides and plans of a language folder."""
+def read_companions(
+    folder: Path, lessons: list[Lesson], facts: Mapping[str, Fact]
+) -> list[ContentProblem]:
+    """Return what is wrong with the guides, plans and charter of a language folder."""
     problems = []
     for lesson in lessons:
         guide = read_guide(lesson)
-        if not isinstance(guide, Guide):
+        if isinstance(guide, Guide):
+            problems += text_problems(guide_path(lesson), guide.texts(), facts)
+        else:
             problems += guide
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         if not path.with_name(f"{path.name.removesuffix(SUFFIX)}.md").exists():
             message = "Belongs to no lesson; name it after one, or remove it."
             problems.append(ContentProblem(path, 1, "", message))
+    charter = read_charter(folder) if (folder / CHARTER).exists() else None
+    if isinstance(charter, list):
+        problems += charter
     return problems + read_plans(folder, [lesson.id for lesson in lessons])[1]
 
 

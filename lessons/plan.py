@@ -57,9 +57,7 @@ class Plan:
     sessions: tuple[Session, ...]
 
 
-def read_plans(
-    folder: Path, lessons: Collection[str]
-) -> tuple[list[Plan], list[ContentProblem]]:
+def read_plans(folder: Path, lessons: Collection[str]) -> tuple[list[Plan], list[ContentProblem]]:
     """Read the plans of one language folder, and everything that is wrong with them.
 
     Args:
@@ -87,9 +85,7 @@ def _plan(fields: Fields, lessons: Collection[str]) -> Plan:
         title=fields.text("title"),
         suits=fields.text("suits"),
         prepare=fields.texts("prepare"),
-        sessions=tuple(
-            _session(inner, lessons) for inner in fields.tables("sessions", least=1)
-        ),
+        sessions=tuple(_session(inner, lessons) for inner in fields.tables("sessions", least=1)),
     )
 
 

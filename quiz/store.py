@@ -146,9 +146,7 @@ class AnswerStore:
         """Store a learner who has tried nothing yet and return the token, as of a round."""
         token = secrets.token_urlsafe(16)
         with self._engine.begin() as connection:
-            connection.execute(
-                _learners.insert().values(token_hash=_hash(token), started_on=today)
-            )
+            connection.execute(_learners.insert().values(token_hash=_hash(token), started_on=today))
         return token
 
     def load_tries(self, token: str) -> dict[tuple[str, str], tuple[int, ...]]:

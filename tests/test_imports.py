@@ -16,6 +16,8 @@ PAGES = [
     "quiz/pages/make_pack.py",
     "quiz/pages/credits.py",
     "lessons/page.py",
+    "lessons/pages/guide.py",
+    "lessons/pages/facts.py",
 ]
 
 # Tools that make packs: they ask the detector about a picture, or a model to make one.
@@ -45,7 +47,7 @@ def _loaded_by(code: str, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_page_loads_neither_models_nor_gradio(page):
-    forbidden = "torch diffusers gradio"
+    forbidden = "torch diffusers gradio fpdf"
     assert _loaded_by(RUN_PAGE, page, forbidden) == set()
 
 

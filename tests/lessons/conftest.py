@@ -100,6 +100,40 @@ def write_ledger(tmp_path) -> Callable[[str], Path]:
     return write
 
 
+SOUND_GUIDE = """\
+sensitive = "Nothing."
+
+[[timings]]
+minutes = 6
+do = "Read."
+
+[[timings]]
+minutes = 4
+do = "Talk."
+
+[[questions]]
+ask = "What is a lesson?"
+expect = "It is short."
+"""
+
+
+@pytest.fixture
+def sound_guide() -> str:
+    return SOUND_GUIDE
+
+
+@pytest.fixture
+def write_guide(tmp_path) -> Callable[..., Path]:
+    """Write the guide to the sound lesson."""
+
+    def write(content: str = SOUND_GUIDE) -> Path:
+        path = tmp_path / "01-sound.guide.toml"
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write
+
+
 @pytest.fixture
 def sound_lesson() -> str:
     return SOUND_LESSON

@@ -5,6 +5,7 @@ import pytest
 
 from lessons.__main__ import main
 from lessons.examples import read_examples
+from lessons.library import CONTENT
 
 
 def test_check_passes_every_shipped_lesson(capsys):
@@ -13,9 +14,10 @@ def test_check_passes_every_shipped_lesson(capsys):
 
 
 @pytest.fixture
-def check(write_ledger, sound_fact, tmp_path):
-    """Check the lessons in a folder of their own against a ledger of one fact."""
+def check(write_ledger, sound_fact, write_guide, tmp_path):
+    """Check the lesson in a folder of its own, with its guide, against a ledger of one fact."""
     ledger = write_ledger(sound_fact)
+    write_guide()
 
     def run(*options: str, today: str = "2026-11-24") -> int:
         chosen = ["--facts", str(ledger), "--today", today, *options]
@@ -61,6 +63,7 @@ def test_check_prints_problems_where_errors_go(check, write_lesson, sound_lesson
     path = write_lesson(sound_lesson.replace("More words.", "In 2024 {{fact: a-study}}, 7 {{x}}."))
     assert check() == 1
     told = capsys.readouterr()
+    assert told.out == "facts: 1\n"
     assert f"{path}:55: body: Write {{{{lab: name}}}}" in told.err
 
 
@@ -69,6 +72,32 @@ def test_check_fails_on_the_day_a_fact_runs_out(check, write_lesson, sound_lesso
     assert check(today="2028-11-22") == 0
     assert check(today="2028-11-23") == 1
     assert "'a-study' had to be checked again by 2028-11-22" in capsys.readouterr().err
+
+
+def test_print_writes_handout_and_answers_of_a_lesson(tmp_path, capsys):
+    assert main(["print", "how-a-picture-is-faked", "--output", str(tmp_path / "new")]) == 0
+    written = sorted((tmp_path / "new").iterdir())
+    assert [path.name for path in written] == [
+        "03-edits-you-can-see-answers.pdf",
+        "03-edits-you-can-see-handout.pdf",
+    ]
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in written)
+    assert sorted(capsys.readouterr().out.splitlines()) == [str(path) for path in written]
+
+
+@pytest.mark.slow
+def test_print_all_writes_every_lesson_and_the_charter(tmp_path):
+    assert main(["print", "all", "--output", str(tmp_path)]) == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    lessons = {path.stem for path in CONTENT.glob("en/*.md")}
+    sheets = {f"{lesson}-{sheet}.pdf" for lesson in lessons for sheet in ("handout", "answers")}
+    assert names == sheets | {"charter.pdf"}
+
+
+def test_print_of_an_unknown_lesson_names_the_known_ones(tmp_path, capsys):
+    assert main(["print", "no-such", "--output", str(tmp_path)]) == 1
+    assert "There is no lesson 'no-such'; use all or one of: what-is" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_examples_are_painted_into_the_painters_folder(painter, tmp_path, capsys):

@@ -18,7 +18,82 @@ fact-expired = Checked on { $checked }. It should have been checked again by { $
 fact-confirmed = How sure: confirmed. We read it in this source.
 fact-reported = How sure: reported. We read it where others tell of this source, not in the source itself.
 fact-unconfirmed = How sure: not confirmed. We found nothing that settles it, so please do not pass it on as certain.
+fact-used-in = Used in: { $titles }
 sources = Read more
+
+lesson-finished = You have answered every question of this lesson rightly in the end. Now practise it on pictures.
+lesson-solved = { $solved } of { $questions } questions answered.
+lesson-done = Finished: all { $questions } questions answered.
+progress-kept = Your answers to the questions are kept under a code in the address of this page, without a name, and are deleted after { $days } days. To go on another day, keep the address. To show the lesson to somebody else, leave out what stands behind “learner=”.
+progress-unknown = What you did before is no longer here: the address may be incomplete, or it was deleted because it was old. You can begin anew.
+practise = Practise: pictures of the sort this lesson is about
+
+projector-on = Show it large, for a projector
+projector-off = Back to the usual size
+projector-back = Back
+projector-next = Next
+projector-place = { $title }: part { $number } of { $total }
+
+for-teachers = For teachers
+guide-link = For teachers: plans, guides and handouts
+guide-of-lesson = Guide to this lesson: timings, questions, handouts
+teach-title = Teach with Second Look
+teach-lead = Here is what you need to take a class through it: plans for the time you have, a guide to each lesson with timings, questions and expected answers, and sheets to print. Read what a lesson says about sensitive content before you choose it.
+plans = Plans
+plan-prepare = Before the class comes:
+plan-session = { $title }, { $minutes } minutes
+plan-form = Spot the fake: form { $form }
+guides = Guides
+guide-entry = { $title } ({ $minutes } minutes)
+guide-title = Guide: { $title }
+guide-sensitive = Take care
+guide-timings = Timings
+guide-minutes = Minute { $from } to { $to }.
+guide-questions = Questions to ask
+guide-expect = A good answer: { $answer }
+guide-print = To print
+print-handout-button = Handout (PDF)
+print-answers-button = Answer key (PDF)
+guide-competences = What it serves
+guide-framework = In the AI literacy framework of the European Commission and the OECD (AILit, wording of its review draft of May 2025):
+domain-engage = engaging with AI
+domain-create = creating with AI
+domain-manage = managing AI
+domain-design = designing AI
+all-guides = All plans and guides
+charter = Class charter
+charter-lead = The last part of the course ends in rules that the class gives itself. Change this draft as your class decides, one rule on each line, and print it. Nothing that you write here is kept: it is gone when you leave the page.
+charter-rules = Our rules, one on each line
+charter-button = Charter (PDF)
+
+ledger-link = Where our facts come from
+ledger-title = Facts and where they come from
+ledger-lead = Every number, law, case and service that our lessons lean on stands here, with its source, the day somebody last compared the two, and how sure we are. Things change: when the day to check again has passed, we say so.
+ledger-count = { $expired ->
+    [0] There are { $facts } facts. None of them is overdue for a check.
+    [one] There are { $facts } facts. One of them is overdue for a check.
+   *[other] There are { $facts } facts. { $expired } of them are overdue for a check.
+  }
+ledger-search = Search for words
+ledger-show = Show
+ledger-show-all = All
+ledger-show-expired = Overdue for a check
+ledger-show-reported = Only reported
+ledger-show-unconfirmed = Not confirmed
+ledger-found = { $facts ->
+    [0] No fact fits. Take fewer words, or show all.
+    [one] One fact fits.
+   *[other] { $facts } facts fit.
+  }
+
+print-author = Second Look
+print-footer = { $title } · page { $page } of { $pages }
+print-answers = Answer key: { $title }
+print-right = Right. { $explanation }
+print-wrong = Not right. { $explanation }
+print-facts = Where the numbers come from
+print-own-rules = More rules of our own
+print-agreed = Agreed by our class on:
 source = **{ $title }**, by { $who }, { $year }: { $address } (checked { $checked })
 next = What next?
 next-lesson = Next lesson: { $title }

@@ -1,4 +1,4 @@
-"""A lesson open in the app, to try its lab."""
+"""The app and a lesson open in it, to try its lab."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +12,20 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def open_lesson(tmp_path, monkeypatch) -> Callable[[str], AppTest]:
+def site(tmp_path, monkeypatch) -> AppTest:
+    """The app on its first page, with a database of its own."""
+    monkeypatch.setenv(DATABASE_SETTING, str(tmp_path / "answers.sqlite3"))
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+
+
+@pytest.fixture
+def open_lesson(site) -> Callable[[str], AppTest]:
     def open_it(lesson_id: str) -> AppTest:
-        monkeypatch.setenv(DATABASE_SETTING, str(tmp_path / "answers.sqlite3"))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-        app.switch_page("lessons/page.py")
-        app.query_params["lesson"] = lesson_id
-        app.run()
-        assert not app.exception
-        return app
+        site.switch_page("lessons/page.py")
+        site.query_params["lesson"] = lesson_id
+        site.run()
+        assert not site.exception
+        return site
 
     return open_it
 

@@ -173,6 +173,18 @@ def test_end_of_a_form_names_it_and_a_usual_round_may_follow(trial, open_page, s
     assert not app.caption
 
 
+def test_link_from_a_lesson_starts_a_round_of_its_sort(open_page, store, words):
+    app = open_page(PLAY, kinds="splice,removal", families="no-such-family")
+    assert text("practice-invitation") in words(app)
+    app.button(key="quiz-start").click().run()
+    items = [item_of(key) for key in _round(store, app).items]
+    fakes = [item for item in items if not item.is_real]
+    assert len(items) == 10
+    assert 4 <= len(fakes) <= 6
+    assert {item.kind for item in fakes} == {"splice", "removal"}
+    assert app.title[0].value == "Picture 1 of 10"
+
+
 def test_link_to_an_unknown_form_gets_one_clear_sentence(open_page, words):
     app = open_page(PLAY, form="z")
     assert text("form-unknown") in words(app)
