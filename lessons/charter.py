@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.guide import read_table
 from lessons.problem import ContentProblem
+from lessons.toml_file import read_toml
 
 CHARTER = "charter.toml"  # in the folder of a language
 
@@ -21,7 +21,7 @@ class Charter:
 def read_charter(folder: Path) -> Charter | list[ContentProblem]:
     """Read the draft of a language folder, or say everything that is wrong with it."""
     path = folder / CHARTER
-    fields = read_table(path, "Is missing; write the draft of a class's charter there.")
+    fields = read_toml(path, "Is missing; write the draft of a class's charter there.")
     if isinstance(fields, ContentProblem):
         return [fields]
     fields.refuse_others(frozenset({"title", "intro", "rules"}))

@@ -3,14 +3,13 @@
 It lies beside the lesson: ``03-a-title.guide.toml`` belongs to ``03-a-title.md``.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.front_matter import field_lines
 from lessons.lesson import Lesson
 from lessons.problem import ContentProblem, Fields
+from lessons.toml_file import read_toml
 
 SUFFIX = ".guide.toml"
 
@@ -65,7 +64,7 @@ def guide_path(lesson: Lesson) -> Path:
 def read_guide(lesson: Lesson) -> Guide | list[ContentProblem]:
     """Read a lesson's guide, or say everything that is wrong with it."""
     path = guide_path(lesson)
-    fields = read_table(path, f"Is missing; write the facilitator's guide to {lesson.path.name}.")
+    fields = read_toml(path, f"Is missing; write the facilitator's guide to {lesson.path.name}.")
     if isinstance(fields, ContentProblem):
         return [fields]
     fields.refuse_others(_FIELDS)
@@ -78,29 +77,17 @@ def read_guide(lesson: Lesson) -> Guide | list[ContentProblem]:
     return fields.problems or guide
 
 
-def read_table(path: Path, missing: str) -> Fields | ContentProblem:
-    """Return a reader for a TOML file, or say why there is none."""
-    try:
-        content = path.read_text(encoding="utf-8")
-        table = tomllib.loads(content)
-    except FileNotFoundError:
-        return ContentProblem(path, 1, "", missing)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return ContentProblem(path, 1, "", f"Is not readable as TOML: {error}. Mend it.")
-    return Fields(path, table, field_lines(content.splitlines()))
-
-
 def read_steps(fields: Fields, name: str, minutes: int) -> tuple[Step, ...]:
     """Return the steps of the array of tables `name`, which must fill so many minutes."""
     steps = []
     for inner in fields.tables(name, least=1):
         inner.refuse_others(frozenset({"minutes", "do"}))
         steps.append(Step(inner.number("minutes", 1, 60), inner.text("do")))
-    check_sum(fields, name, [step.minutes for step in steps], minutes)
+    require_total(fields, name, [step.minutes for step in steps], minutes)
     return tuple(steps)
 
 
-def check_sum(fields: Fields, name: str, parts: list[int], whole: int) -> None:
+def require_total(fields: Fields, name: str, parts: list[int], whole: int) -> None:
     """Note a fault if parts, in minutes, do not fill the whole."""
     if parts and sum(parts) != whole:
         fields.fault(name, f"Takes {sum(parts)} minutes; the whole has {whole}.")

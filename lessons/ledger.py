@@ -6,15 +6,14 @@ itself: it cites a fact of the ledger by its id, and the check fails on the day 
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from lessons.front_matter import field_lines
 from lessons.problem import ContentProblem, Fields
 from lessons.text import text
+from lessons.toml_file import read_toml
 
 LEDGER = Path(__file__).with_name("facts.toml")
 FACT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -88,14 +87,9 @@ class Fact:
 
 def read_ledger(path: Path = LEDGER) -> tuple[dict[str, Fact], list[ContentProblem]]:
     """Read the ledger: its facts by id, in their order, and everything that is wrong with it."""
-    try:
-        content = path.read_text(encoding="utf-8")
-        table = tomllib.loads(content)
-    except FileNotFoundError:
-        return {}, [ContentProblem(path, 1, "", "Is missing; a lesson's facts stand there.")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [ContentProblem(path, 1, "", f"Is not readable as TOML: {error}. Mend it.")]
-    fields = Fields(path, table, field_lines(content.splitlines()))
+    fields = read_toml(path, "Is missing; a lesson's facts stand there.")
+    if isinstance(fields, ContentProblem):
+        return {}, [fields]
     fields.refuse_others(frozenset({"facts"}))
     facts: dict[str, Fact] = {}
     for inner in fields.tables("facts", least=0):

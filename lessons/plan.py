@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.guide import check_sum, read_table
+from lessons.guide import require_total
 from lessons.problem import ContentProblem, Fields
+from lessons.toml_file import read_toml
 
 FOLDER = "plans"
 FORMS = ("a", "b", "c")
@@ -66,7 +67,7 @@ def read_plans(folder: Path, lessons: Collection[str]) -> tuple[list[Plan], list
     """
     plans, problems = [], []
     for path in sorted((folder / FOLDER).glob("*.toml")):
-        fields = read_table(path, "Is missing.")
+        fields = read_toml(path, "Is missing.")
         if isinstance(fields, ContentProblem):
             problems.append(fields)
             continue
@@ -93,7 +94,7 @@ def _session(fields: Fields, lessons: Collection[str]) -> Session:
     fields.refuse_others(_SESSION_FIELDS)
     minutes = fields.number("minutes", 1, 120)
     steps = tuple(_step(inner, lessons) for inner in fields.tables("steps", least=1))
-    check_sum(fields, "steps", [step.minutes for step in steps], minutes)
+    require_total(fields, "steps", [step.minutes for step in steps], minutes)
     return Session(fields.text("title"), minutes, steps)
 
 

@@ -23,8 +23,10 @@ def draw_check(
         earlier: places of the choices tried before; the last one is shown again.
     """
     key = f"lessons_{lesson.id}_{check.id}"
-    # As it was when the page was opened: Streamlit takes another one for another question.
-    first = st.session_state.setdefault(f"{key}_first", _last(check, earlier))
+    # As it was when the question came into view: Streamlit takes another one for a new question.
+    if key not in st.session_state:
+        st.session_state[f"{key}_first"] = _last(check, earlier)
+    first: int | None = st.session_state[f"{key}_first"]
     if first is not None:
         st.session_state.setdefault(f"{key}_checked", check.choices[first])
     with st.container(border=True, width=BOX_WIDTH):

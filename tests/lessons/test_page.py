@@ -201,6 +201,15 @@ def test_address_brings_answers_back(answer, tmp_path):
     assert len(resources.store().load_tries(token)) == 1
 
 
+def test_answer_is_there_again_after_a_look_at_another_lesson(answer, open_lesson):
+    answer(0, right=False)
+    wrong = next(choice for choice in FAKED.checks[0].choices if not choice.right)
+    assert not open_lesson(FOLLOWING.id).error
+    site = open_lesson(FAKED.id)
+    assert site.radio(f"lessons_{FAKED.id}_{FAKED.checks[0].id}").value == wrong
+    assert len(site.error) == 1
+
+
 def test_links_of_the_lessons_keep_the_token(answer):
     token = answer(0).query_params["learner"]
     addresses = [address for _, address in page_links(answer(0))]
