@@ -6,7 +6,8 @@ Of ``--images`` (it holds ``SOURCES.csv``) only what ``models.detectors.collecti
 measuring is used; ``--photographs`` holds the photographs that the quiz's pictures were made from,
 from which nothing was learnt either (``python -m tests.benchmarks.detector_photographs``). Both
 classes go through the same delivery. Intervals are 95%: bootstrap over pictures, Wilson for
-shares. ``--write`` renews the figures that the detector page shows.
+shares. ``--write`` renews the figures that the detector page shows, and the scores that a lesson's
+lab shows.
 """
 
 import argparse
@@ -35,7 +36,11 @@ from models.image import open_image
 from models.record import record
 from tests.benchmarks.detector_photographs import picture_file
 
-FIGURES = Path(__file__).parents[2] / "models" / "detectors" / "figures.json"
+DETECTORS = Path(__file__).parents[2] / "models" / "detectors"
+FIGURES = DETECTORS / "figures.json"
+# Of single pictures at JPEG 90, for the lesson on thresholds.
+SCORES = DETECTORS / "scores.json"
+COMMAND = "python -m tests.benchmarks.detector --photographs FOLDER"
 SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
 PROCESSES = 2
 RESAMPLES = 1000
@@ -139,6 +144,15 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
     return out
 
 
+def scores(found: Sequence[Measured]) -> dict[str, list[float]]:
+    """Return the calibrated scores at JPEG 90 of real and of generated pictures, in order."""
+    told = [e for e in found if e.delivery is Delivery.JPEG_90 and e.score is not None]
+    return {
+        name: sorted(round(each.score, 4) for each in told if each.generated is generated)
+        for name, generated in (("real", False), ("generated", True))
+    }
+
+
 def _flips(found: Sequence[Measured]) -> list[bool]:
     """Return for each picture whether one delivery found signs and another found none."""
     words = defaultdict(set)
@@ -230,18 +244,10 @@ def main() -> int:
     if options.write:
         counts = {kind: sum(s.generated is generated for s in samples)
                   for kind, generated in (("real", False), ("generated", True))}  # fmt: skip
-        FIGURES.write_text(
-            json.dumps(
-                {
-                    "command": "python -m tests.benchmarks.detector --photographs FOLDER",
-                    "date": datetime.date.today().isoformat(),
-                    "pictures": counts | {"edited": 0},
-                    "rows": table,
-                },
-                indent=1,
-            )
-            + "\n"
-        )
+        today = {"command": COMMAND, "date": datetime.date.today().isoformat()}
+        figures = today | {"pictures": counts | {"edited": 0}, "rows": table}
+        FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+        SCORES.write_text(json.dumps(today | scores(found), indent=1) + "\n")
     return 0
 
 
