@@ -7,6 +7,7 @@ photographs of the quiz's catalogue, to be measured on; ``FOLDER/landscapes`` ge
 of landscapes in the same packages that the quiz does not use, to be learnt from.
 """
 
+import argparse
 import io
 import sys
 from pathlib import Path
@@ -28,8 +29,13 @@ def picture_file(pixels: npt.NDArray[np.uint8]) -> bytes:
     return file.getvalue()
 
 
-def main(packages: Path, folder: Path) -> int:
+def main() -> int:
     """Write both folders; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("packages", type=Path)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    packages, folder = options.packages, options.folder
     for name in ("pack", "landscapes"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     known = PhotographFolder(packages)
@@ -51,4 +57,4 @@ def main(packages: Path, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main())
