@@ -24,4 +24,6 @@ def accuracy_tab(figures: Path) -> None:
 def _name_of(table: str, name: str) -> str:
     if table == "delivery" and name in set(Delivery):
         return text(f"delivery-{name}")
-    return name.replace("_", " ")
+    if table == "stability" and name == "flips":
+        return text("accuracy-flips")
+    return name.removesuffix(".safetensors").replace("_", " ")

@@ -422,6 +422,7 @@ accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture
 accuracy-by-strength = By the strength of the sign
 accuracy-by-stability = When the same picture is passed on in eight ways
+accuracy-flips = Signs found one way, and none another way
 accuracy-caption = { $measure }. { $by }.
 accuracy-of = Pictures
 accuracy-value = Figure, and how sure it is
