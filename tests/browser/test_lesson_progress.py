@@ -25,7 +25,7 @@ def _fits(tab: Page) -> bool:
 
 def test_reference_leads_to_its_fact(open_tab):
     tab = open_tab(PHONE)
-    _open(tab, LESSON, "How a picture is faked")
+    _open(tab, LESSON, "Edits you can see")
     reference = tab.get_by_role("link", name=re.compile(r"^\[1\]")).first
     reference.focus()
     tab.keyboard.press("Enter")
@@ -35,20 +35,20 @@ def test_reference_leads_to_its_fact(open_tab):
 
 def test_answer_outlives_the_tab_it_was_given_in(open_tab):
     tab = open_tab(PHONE)
-    _open(tab, LESSON, "How a picture is faked")
+    _open(tab, LESSON, "Edits you can see")
     tab.get_by_role("radiogroup", name="Check").first.locator("label").first.click()
     tab.get_by_role("button", name="Check my answer").first.click()
     expect(tab.get_by_test_id("stAlert").first).to_be_visible()
     expect(tab).to_have_url(re.compile("learner=[\\w-]{22}"))
     told = tab.get_by_test_id("stAlert").first.inner_text()
     other = open_tab(PHONE)
-    _open(other, tab.url, "How a picture is faked")
+    _open(other, tab.url, "Edits you can see")
     expect(other.get_by_test_id("stAlert").first).to_have_text(told)
 
 
 def test_projector_is_turned_by_keyboard(open_tab, screenshot, serious_faults):
     tab = open_tab()
-    _open(tab, f"{LESSON}&projector=1", "How a picture is faked")
+    _open(tab, f"{LESSON}&projector=1", "Edits you can see")
     expect(tab.get_by_text("part 1 of")).to_be_visible()
     assert tab.evaluate("parseFloat(getComputedStyle(document.querySelector('li')).fontSize)") > 24
     tab.keyboard.press("PageDown")
