@@ -27,6 +27,8 @@ def test_reference_leads_to_its_fact(open_tab):
     tab = open_tab(PHONE)
     _open(tab, LESSON, "Edits you can see")
     reference = tab.get_by_role("link", name=re.compile(r"^\[1\]")).first
+    # The list of facts is drawn last.
+    expect(tab.locator("ol.facts li").first).to_be_attached()
     reference.focus()
     tab.keyboard.press("Enter")
     expect(tab.locator("ol.facts li").first).to_be_focused()
@@ -50,7 +52,8 @@ def test_projector_is_turned_by_keyboard(open_tab, screenshot, serious_faults):
     tab = open_tab()
     _open(tab, f"{LESSON}&projector=1", "Edits you can see")
     expect(tab.get_by_text("part 1 of")).to_be_visible()
-    assert tab.evaluate("parseFloat(getComputedStyle(document.querySelector('li')).fontSize)") > 24
+    item = tab.get_by_role("main").get_by_role("listitem").first
+    assert item.evaluate("item => parseFloat(getComputedStyle(item).fontSize)") > 24
     tab.keyboard.press("PageDown")
     expect(tab.get_by_text("part 2 of")).to_be_visible()
     screenshot(tab, "projector")
