@@ -43,7 +43,7 @@ def draw_spread() -> None:
     st.markdown(bullets(sentences(spread)))
     if crowd != ORDINARY_DAY:
         st.markdown(text("spread-compare", numbers(ordinary)))
-    with st.expander(text("spread-table")):
+    with st.expander(text("spread-table"), width=BOX_WIDTH):
         st.markdown(table(spread))
     # The drawing program is large; whoever is on a slow network has read all of it by now.
     if st.toggle(text("spread-show-curves"), key="lessons_lab_spread_curves"):

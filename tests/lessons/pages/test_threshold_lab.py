@@ -98,3 +98,9 @@ def test_both_drawings_have_text_alternatives_and_show_every_picture(scores, ope
     assert drawn.count("<circle") == 10
     # One rectangle is the ground.
     assert drawn.count("<rect") == 90 + 1
+
+
+def test_shipped_scores_can_be_used():
+    shipped = read_scores(threshold_lab.SCORES)
+    assert shipped.command.startswith("python -m ")
+    assert min(shipped.real.size, shipped.generated.size) >= 30
