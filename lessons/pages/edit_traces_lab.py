@@ -48,11 +48,11 @@ def draw_edit_traces() -> None:
 
 
 def ask_place() -> Place:
-    """Ask where the edit lies, and how large it is."""
+    """Ask where the edit lies, and how large it is; at first it lies right of the line, in view."""
     size = options("size", list(Size), lambda size: text(f"size-{size}"), index=1)
     across, down = (
         st.slider(text(f"lab-{name}"), 10, 90, first, 5, "%d%%", key=f"lessons_lab_{name}")
-        for name, first in (("across", 25), ("down", 50))
+        for name, first in (("across", 75), ("down", 50))
     )
     return Place(across / 100, down / 100, size)
 

@@ -52,7 +52,7 @@ def test_maps_are_described_in_words_and_as_alternatives(lab, read, pictures):
     assert error_level.startswith("Error level map as a grey picture. It ")
 
     pixels = open_photograph(ITEMS[0].picture)
-    result = run(pixels, pixels, Edit.SMOOTH, Place(0.25), 95, ANALYSES)
+    result = run(pixels, pixels, Edit.SMOOTH, Place(0.75), 95, ANALYSES)
     ranks = result.comparisons["noise_residual"]
     reading = (
         f"With the edit, this part is brighter than {int(100 * ranks.rank_after)}% of the rest. "
