@@ -26,4 +26,7 @@ def _name_of(table: str, name: str) -> str:
         return text(f"delivery-{name}")
     if table == "stability" and name == "flips":
         return text("accuracy-flips")
+    if table == "verdict":
+        kind, _, word = name.partition(": ")
+        return text("accuracy-verdict", {"kind": kind, "word": word})
     return name.removesuffix(".safetensors").replace("_", " ")

@@ -25,6 +25,8 @@ FIGURES = {
     "rows": [
         {"table": "delivery", "name": "jpeg-90", "pictures": 50, "measure": "auc",
          "value": 0.8, "low": 0.7, "high": 0.9},
+        {"table": "verdict", "name": "photographs: no_sign", "pictures": 20, "measure": "share",
+         "value": 0.9, "low": 0.7, "high": 1.0},
     ],
 }  # fmt: skip
 
@@ -384,6 +386,7 @@ def test_accuracy_is_shown_with_its_intervals_and_how_it_was_measured(page):
     said = " ".join(re.sub(r"<[^>]+>", " ", shown).split())
     assert "November 24, 2026, with 20 real photographs and 30 pictures made" in said
     assert "Saved as JPEG, quality 90 50 pictures 80% (70% to 90%)" in said
+    assert "Real photographs: no sign found 20 pictures 90% (70% to 100%)" in said
     assert "--value: 0.8; --low: 0.7; --high: 0.9" in shown
     assert "To measure again: python -m bench" in said
 

@@ -378,7 +378,7 @@ arrived-caption = { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGro
 arrived-signs = What each check says
 arrived-check = Check
 arrived-now = As it arrived
-arrived-score = How likely made or changed by a computer, in the trained detector's view
+arrived-score = Chance of a fake, in the trained detector's view
 arrived-tried = What you tried
 arrived-tried-one = { $way }: { $verdict }
 score =
@@ -422,6 +422,16 @@ accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture
 accuracy-by-strength = By the strength of the sign
 accuracy-by-stability = When the same picture is passed on in eight ways
+accuracy-verdict =
+    { $kind ->
+        [photographs] Real photographs
+       *[other] Made by a computer
+    }: { $word ->
+        [generated] called made by a computer
+        [edited] called edited
+        [no_sign] no sign found
+       *[other] cannot tell
+    }
 accuracy-flips = Signs found one way, and none another way
 accuracy-caption = { $measure }. { $by }.
 accuracy-of = Pictures
