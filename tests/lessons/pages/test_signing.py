@@ -1,9 +1,12 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import numpy as np
 import pytest
 
 from lessons.labs.signed_picture import Fate, Says, open_png, record_of, save_png, with_record
+from lessons.pages import signing
 from lessons.pages.signing import file_after, impostor, our_authority, read_file
 from models.generators.authority import FOLDER
 from models.provenance import CredentialState, DigitalSourceType
@@ -63,6 +66,18 @@ def test_impostor_bears_our_name_and_is_known_by_the_key_alone():
     assert impostor().root != our_authority().root
 
 
+def test_visitors_who_come_at_once_meet_one_authority(monkeypatch):
+    monkeypatch.setattr(signing, "_authorities", {})
+    start = Barrier(8)
+
+    def root(visitor: int) -> str:
+        start.wait()
+        return our_authority().root
+
+    with ThreadPoolExecutor(8) as visitors:
+        assert len(set(visitors.map(root, range(8)))) == 1
+
+
 def test_who_knows_nobody_trusts_nobody():
     told = read_file(file_after(PIXELS, OTHER, Says.CAMERA, Fate.UNTOUCHED), know_us=False)
     assert told.credential_state is CredentialState.VALID_UNKNOWN_SIGNER
@@ -75,9 +90,9 @@ def test_note_says_anything_unsigned(says):
     assert not told.source_type_is_trusted
 
 
-def test_lab_writes_no_key():
+def test_lab_writes_no_key(monkeypatch):
+    monkeypatch.setattr(signing, "_authorities", {})
     before = sorted(FOLDER.glob("*")) if FOLDER.exists() else []
-    our_authority.cache_clear()
     file_after(PIXELS, OTHER, Says.CAMERA, Fate.UNTOUCHED)
     assert (sorted(FOLDER.glob("*")) if FOLDER.exists() else []) == before
 
