@@ -29,6 +29,13 @@ if get_script_run_ctx(suppress_warning=True) is not None:
         st.Page("quiz/pages/home.py", title=text("page-home"), url_path="start", default=True),
         st.Page("quiz/pages/play.py", title=text("page-quiz"), url_path="quiz"),
         st.Page("lessons/page.py", title=text("page-lessons"), url_path="lessons"),
+        st.Page("lessons/pages/guide.py", title=text("page-teach"), url_path="teach"),
+        st.Page(
+            "lessons/pages/facts.py",
+            title=text("page-facts"),
+            url_path="facts",
+            visibility="hidden",
+        ),
         st.Page("quiz/pages/detector_door.py", title=text("page-detector"), url_path="ask"),
         st.Page("quiz/pages/gallery.py", title=text("page-gallery"), url_path="gallery"),
         st.Page("quiz/pages/packs.py", title=text("page-packs"), url_path="packs"),
@@ -39,12 +46,21 @@ if get_script_run_ctx(suppress_warning=True) is not None:
     st.set_page_config(page_title=f"{page.title} · {text('site-title')}", page_icon="👀")
     page.run()
 else:
-    from quiz.pages.resources import THUMBNAIL_WIDTH, detector_examples, media_folders, store
+    from quiz.pages.resources import (
+        THUMBNAIL_WIDTH,
+        detector_examples,
+        media_folders,
+        pictures_by_name,
+        store,
+    )
 
     def detector_page():
         from models.demo import MOUNT_SETTINGS, Example, build_demo
+        from models.provenance import installed_trust_list
 
-        return build_demo([Example(*known) for known in detector_examples()]), MOUNT_SETTINGS
+        examples = [Example(*known) for known in detector_examples()]
+        demo = build_demo(examples, installed_trust_list(), pictures_by_name())
+        return demo, MOUNT_SETTINGS
 
     detector = LazyMount(partial(gradio_app, detector_page))
     app = st.App(
@@ -60,7 +76,7 @@ else:
                 StaticCache, prefix="/static/", folder=Path(st.__file__).parent / "static/static"
             ),
         ],
-        lifespan=lifespan(detector, lambda: store().forget_rounds(datetime.now(UTC).date())),
+        lifespan=lifespan(detector, lambda: store().forget_old(datetime.now(UTC).date())),
     )
     if __name__ == "__main__":
         # Started this way, Streamlit reads neither its own variables nor its command line.

@@ -11,7 +11,8 @@ from typing import Any
 from lessons.problem import ContentProblem
 
 FENCE = "+++"
-_HEADER = re.compile(r"\s*\[\[\s*([\w.-]+)\s*\]\]")
+_ARRAY = re.compile(r"\s*\[\[\s*([\w.-]+)\s*\]\]")
+_TABLE = re.compile(r"\s*\[\s*([\w-]+)\s*\]\s*(#|$)")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _PLACE = re.compile(r"\(at line (\d+)")
 
@@ -57,16 +58,25 @@ def read_front_matter(path: Path) -> FrontMatter | ContentProblem:
         reason = str(error).split(" (at ")[0]
         message = f"The front matter is not TOML here: {reason}. Mend this line."
         return ContentProblem(path, line, "", message)
-    return FrontMatter(table, _field_lines(front), tuple(lines[end + 1 :]), end + 2)
+    # The fence is line 1.
+    return FrontMatter(table, field_lines(front, 2), tuple(lines[end + 1 :]), end + 2)
 
 
-def _field_lines(front: Sequence[str]) -> dict[str, int]:
+def field_lines(toml: Sequence[str], first: int = 1) -> dict[str, int]:
+    """Return the line of each field and each ``[[table]]``, named as in ``FrontMatter.lines``.
+
+    Args:
+        toml: the lines of a TOML document.
+        first: number of the first of them.
+    """
     lines: dict[str, int] = {}
     counts: Counter[str] = Counter()
     prefix = ""
-    # The fence is line 1.
-    for number, line in enumerate(front, start=2):
-        if header := _HEADER.match(line):
+    for number, line in enumerate(toml, start=first):
+        if table := _TABLE.match(line):
+            prefix = f"{table[1]}."
+            lines[table[1]] = number
+        elif header := _ARRAY.match(line):
             *parents, name = header[1].split(".")
             place = ""
             for parent in parents:

@@ -3,23 +3,31 @@
 import datetime
 import pkgutil
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from lessons import labs
+from lessons.competence import competences
 from lessons.front_matter import FrontMatter, read_front_matter
 from lessons.problem import ContentProblem, Fields
 
 LESSON_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 LESSON_FIELDS = frozenset(
-    {"id", "title", "minutes", "ages", "objectives", "prerequisites", "key_points", "cannot_tell",
-     "try_it", "sources", "checks"}
+    {"id", "title", "minutes", "ages", "objectives", "prerequisites", "competences", "key_points",
+     "cannot_tell", "try_it", "practise", "sources", "checks"}
 )  # fmt: skip
+PRACTISE_FIELDS = frozenset({"families", "kinds", "items"})
 SOURCE_FIELDS = frozenset({"title", "who", "year", "address", "checked"})
 CHECK_FIELDS = frozenset({"id", "question", "choices"})
 CHOICE_FIELDS = frozenset({"text", "right", "explanation"})
+
+# Within a text, with the space before them: see ``lessons.citation``.
+FACT_MARKER = re.compile(r"\s*\{\{\s*fact\s*:\s*([\w-]+)\s*\}\}")
+PLAIN_MARKER = re.compile(r"\s*\{\{\s*plain\s*\}\}")
+INLINE_MARKER = re.compile(f"(?:{FACT_MARKER.pattern}|{PLAIN_MARKER.pattern})")
 
 _MARKER = re.compile(r"\{\{\s*(lab|check)\s*:\s*([\w-]+)\s*\}\}")
 _HEADING = re.compile(r"(#+)\s")
@@ -64,9 +72,10 @@ class CheckQuestion:
 
 @dataclass(frozen=True)
 class Prose:
-    """A stretch of Markdown."""
+    """A stretch of Markdown, and the line of the file it begins on."""
 
     markdown: str
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,21 @@ class LabPlace:
     """The place of a lab: a module of ``lessons.labs`` by name."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Practise:
+    """What to practise after the lesson: pictures of these sorts, by the names the packs use.
+
+    Attributes:
+        families: of clues.
+        kinds: of things done to a picture.
+        items: ids of pictures.
+    """
+
+    families: tuple[str, ...]
+    kinds: tuple[str, ...]
+    items: tuple[str, ...]
 
 
 Block: TypeAlias = Prose | LabPlace | CheckQuestion
@@ -90,11 +114,14 @@ class Lesson:
         ages: whom it is written for, in words.
         objectives: what a learner can do afterwards.
         prerequisites: ids of lessons to take first.
+        competences: of ``lessons.competence`` that it serves, in the framework's wording.
         body: text, labs and check questions in the order the author gave them.
         try_it: things to do away from the screen.
         key_points: what to remember.
         cannot_tell: what the lesson's methods cannot show.
-        sources: every work a fact was taken from.
+        sources: works to read more in.
+        practise: what to practise afterwards; None where any picture will do.
+        lines: the line of each field of the front matter, by its name.
     """
 
     path: Path
@@ -104,11 +131,14 @@ class Lesson:
     ages: str
     objectives: tuple[str, ...]
     prerequisites: tuple[str, ...]
+    competences: tuple[str, ...]
     body: tuple[Block, ...]
     try_it: tuple[str, ...]
     key_points: tuple[str, ...]
     cannot_tell: tuple[str, ...]
     sources: tuple[Source, ...]
+    practise: Practise | None
+    lines: Mapping[str, int] = field(compare=False, repr=False)
 
     @property
     def checks(self) -> tuple[CheckQuestion, ...]:
@@ -126,6 +156,7 @@ def parse(path: Path) -> Lesson | list[ContentProblem]:
 
     The file is TOML front matter between two lines ``+++``, then Markdown. In the Markdown a
     line ``{{lab: name}}`` or ``{{check: id}}`` puts a lab or a check question where it stands.
+    How a text cites facts is told in ``lessons.citation``, which also checks it.
 
     Raises:
         OSError: the file cannot be read.
@@ -143,11 +174,14 @@ def parse(path: Path) -> Lesson | list[ContentProblem]:
         ages=fields.text("ages"),
         objectives=fields.texts("objectives"),
         prerequisites=fields.texts("prerequisites", needed=False),
+        competences=_competences(fields),
         body=_body(fields, front, _checks(fields)),
         try_it=fields.texts("try_it"),
         key_points=fields.texts("key_points"),
         cannot_tell=fields.texts("cannot_tell"),
         sources=_sources(fields),
+        practise=_practise(fields) if "practise" in front.table else None,
+        lines=front.lines,
     )
     return fields.problems or lesson
 
@@ -162,6 +196,27 @@ def _id(fields: Fields) -> str:
     if value and not LESSON_ID.fullmatch(value):
         fields.fault("id", "Use lower-case words and digits joined by hyphens.")
     return value
+
+
+def _competences(fields: Fields) -> tuple[str, ...]:
+    named = fields.texts("competences")
+    for wording in named:
+        if wording not in competences():
+            fields.fault(
+                "competences", f"{wording!r} is not in competences.toml; copy one from there."
+            )
+    return named
+
+
+def _practise(fields: Fields) -> Practise:
+    inner = fields.part("practise")
+    inner.refuse_others(PRACTISE_FIELDS)
+    named = {
+        name: inner.texts(name) if name in inner.table else () for name in sorted(PRACTISE_FIELDS)
+    }
+    if isinstance(fields.table["practise"], dict) and not any(named.values()):
+        fields.fault("practise", "Names nothing; give families, kinds or items, or remove it.")
+    return Practise(**named)
 
 
 def _sources(fields: Fields) -> tuple[Source, ...]:
@@ -220,13 +275,13 @@ def _body(
             prose.append(line)
         else:
             faults = _marker_faults(*marker.groups(), placed, checks)
-            _close_prose(prose, blocks)
+            _close_prose(prose, number, blocks)
             kind, name = marker.groups()
             placed.add(name)
             if not faults:
                 blocks.append(LabPlace(name) if kind == "lab" else checks[name])
         fields.problems += [ContentProblem(fields.path, number, "body", m) for m in faults]
-    _close_prose(prose, blocks)
+    _close_prose(prose, front.body_line + len(front.body), blocks)
 
     if not any(isinstance(block, Prose) for block in blocks):
         message = "Is empty; write the lesson below the front matter."
@@ -239,17 +294,25 @@ def _body(
     return tuple(blocks)
 
 
-def _close_prose(prose: list[str], blocks: list[Block]) -> None:
-    if markdown := "\n".join(prose).strip():
-        blocks.append(Prose(markdown))
+def _close_prose(prose: list[str], end: int, blocks: list[Block]) -> None:
+    """Make a block of the lines of prose before the line `end`."""
+    first = end - len(prose)
+    while prose and not prose[0].strip():
+        prose.pop(0)
+        first += 1
+    if markdown := "\n".join(prose).rstrip():
+        blocks.append(Prose(markdown, first))
     prose.clear()
 
 
 def _text_faults(line: str, level: int) -> list[str]:
     """Return what is wrong with a line of Markdown that stands below a heading of `level`."""
     faults = []
-    if "{{" in line:
-        faults.append("Write {{lab: name}} or {{check: id}} on a line of its own.")
+    if "{{" in INLINE_MARKER.sub("", line):
+        faults.append(
+            "Write {{lab: name}} or {{check: id}} on a line of its own; within a text only"
+            " {{fact: id}} and {{plain}} may stand."
+        )
     if _FOREIGN_PICTURE.search(line):
         faults.append("Asks another host for a picture; lessons show only our own.")
     heading = _HEADING.match(line)

@@ -43,11 +43,16 @@ class Fields:
     prefix: str = ""
     problems: list[ContentProblem] = field(default_factory=list)
 
+    @property
+    def line(self) -> int:
+        """The line on which this table begins."""
+        return self.lines.get(self.prefix.rstrip("."), 1)
+
     def fault(self, name: str, message: str) -> None:
         """Note that the field `name` of this table is at fault."""
         place = self.prefix + name
         # A missing field has no line of its own: name the table it belongs in.
-        line = self.lines.get(place) or self.lines.get(self.prefix.rstrip("."), 1)
+        line = self.lines.get(place, self.line)
         self.problems.append(ContentProblem(self.path, line, place, message))
 
     def refuse_others(self, known: frozenset[str]) -> None:
@@ -101,6 +106,14 @@ class Fields:
             self.fault(name, "Write a date such as 2026-11-22, without quotation marks.")
             return datetime.date.min
         return value
+
+    def part(self, name: str) -> Self:
+        """Return a reader for a table inside this one; an empty one where there is none."""
+        value = self.table.get(name, {})
+        if not isinstance(value, dict):
+            self.fault(name, f"Write it as a table, headed [{name}].")
+            value = {}
+        return type(self)(self.path, value, self.lines, f"{self.prefix}{name}.", self.problems)
 
     def tables(self, name: str, least: int) -> list[Self]:
         """Return a reader for each table of an array of at least `least` tables."""

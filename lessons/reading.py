@@ -1,18 +1,13 @@
 """How hard a lesson is to read."""
 
-import re
-
 import textstat
 
+from lessons.citation import without_markers
 from lessons.lesson import Lesson, Prose
+from lessons.markdown import sentences
 from lessons.problem import ContentProblem
 
 HARDEST_GRADE = 8.0
-
-_HEADINGS = re.compile(r"^#+ .*$", re.MULTILINE)
-_LIST_MARKS = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
-_LINKS = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_EMPHASIS = re.compile(r"[*_`]+")
 
 
 def grade_level(lesson: Lesson) -> float:
@@ -42,15 +37,11 @@ def too_hard(lesson: Lesson) -> ContentProblem | None:
 
 def plain_text(lesson: Lesson) -> str:
     """Return what a learner reads, as sentences without Markdown."""
-    parts = [_without_markdown(block.markdown) for block in lesson.body if isinstance(block, Prose)]
+    parts = [sentences(block.markdown) for block in lesson.body if isinstance(block, Prose)]
     for check in lesson.checks:
         parts.append(check.question)
         for choice in check.choices:
             parts += [choice.text, choice.explanation]
     parts += [*lesson.try_it, *lesson.key_points, *lesson.cannot_tell]
+    parts = [without_markers(part) for part in parts]
     return "\n".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
-
-
-def _without_markdown(markdown: str) -> str:
-    plain = _LIST_MARKS.sub("", _HEADINGS.sub("", markdown))
-    return _EMPHASIS.sub("", _LINKS.sub(r"\1", plain)).strip()

@@ -1,4 +1,4 @@
-"""Command line: make pictures with models, and train the models."""
+"""Command line: examine pictures, choose whom to trust, make pictures, and train the models."""
 
 import argparse
 import os
@@ -9,11 +9,13 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 from tqdm import tqdm
 
+from models import analyse_command, trust_command
 from models.generators import GeneratorError, Recipe, generate, marked
 from models.generators.authority import FOLDER as AUTHORITY
 from models.generators.authority import open_authority
 from models.generators.data import CLASSES, detail_crops, labelled_pictures
 from models.generators.generation import WEIGHTS
+from models.provenance import TrustListError
 
 RUNS = Path("data") / "training"
 
@@ -22,11 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
-    except GeneratorError as error:
+        return options.run(options) or 0
+    except (GeneratorError, TrustListError) as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
 
 
 def _generate(options: argparse.Namespace) -> None:
@@ -130,6 +131,8 @@ def _format(path: Path) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
     commands = parser.add_subparsers(required=True)
+    analyse_command.add_parser(commands)
+    trust_command.add_parser(commands)
 
     paint = commands.add_parser("generate", help="make a picture of a class, or of a prompt")
     paint.add_argument("--class", dest="class_name", metavar="CLASS", help="name or index")

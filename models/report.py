@@ -1,42 +1,42 @@
 """The detector's report on one picture, as HTML."""
 
-from models.analysis import Strength, analyse
-from models.belief import Belief, Confidence, reflect
+from collections.abc import Sequence
+
+from models.analysis import Strength
+from models.assessment import Assessment
 from models.explanation import Finding, explain
 from models.image import LoadedImage
 from models.markup import render
-from models.overlay import data_uri, draw_overlay
-from models.provenance import TrustList, read_provenance
-from models.verdict import weigh
+from models.overlay import data_uri, draw_overlay, preview
 
 
 def write_report(
     image: LoadedImage,
-    belief: Belief,
-    confidence: Confidence | None,
-    trust_list: TrustList | None = None,
+    assessed: Assessment,
+    *,
+    heading: str,
+    reflection: Sequence[str] = (),
     truth: str = "",
 ) -> str:
-    """Examine a picture and return the report, an HTML fragment of one second-level heading.
+    """Return the report on a picture, an HTML fragment of one second-level heading.
 
     Args:
         image: the picture.
-        belief: what the learner thought of it before.
-        confidence: how sure the learner was; None for ``Belief.UNSURE``.
-        trust_list: signers whose Content Credentials count as proof; by default none.
+        assessed: what ``assess(image)`` returned.
+        heading: of the whole.
+        reflection: sentences about what the learner thought before; none where nobody was asked.
         truth: what the picture really is, where it is known; told last.
     """
-    evidence = analyse(image)
-    provenance = read_provenance(image, trust_list)
-    verdict = weigh(evidence, provenance)
-    explanation = explain(image, evidence, provenance, verdict)
+    explanation = explain(image, assessed.evidence, assessed.provenance, assessed.verdict)
     unusual = [found for found in explanation.pixels if found.strength > Strength.NONE]
     return render(
         "report.html",
+        heading=heading,
         explanation=explanation,
+        picture=data_uri(preview(image.pixels)),
         unusual=[(found, _overlay(image, found)) for found in unusual],
         usual=[found for found in explanation.pixels if found.strength is Strength.NONE],
-        reflection=reflect(belief, confidence, verdict.conclusion),
+        reflection=reflection,
         truth=truth,
     )
 

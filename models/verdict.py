@@ -13,6 +13,8 @@ from models.analysis import Evidence, Strength
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
+# The artifact that was trained on pictures by models; the others read single traces.
+LEARNED = "learned_map"
 
 
 class Conclusion(StrEnum):
@@ -21,6 +23,7 @@ class Conclusion(StrEnum):
     PROVEN_*: a credential says so whose signature is valid and whose signer is trusted.
     STATED_*: the file says so, but anyone could have written it there.
     SIGNS_FOUND: two or more independent kinds of trace in the pixels are unusual.
+    LEARNED_SIGN: the trained detector alone finds it very unusual for a photograph.
     ONE_SIGN: a single kind of trace is very unusual; worth a second look, not enough to conclude.
     INCONCLUSIVE: something is unusual, but not enough; or too little could be measured.
     NO_SIGN_FOUND: nothing measured is unusual, which is no proof of being real.
@@ -31,6 +34,7 @@ class Conclusion(StrEnum):
     STATED_GENERATED = "stated-generated"
     STATED_EDITED = "stated-edited"
     SIGNS_FOUND = "signs-found"
+    LEARNED_SIGN = "learned-sign"
     ONE_SIGN = "one-sign"
     INCONCLUSIVE = "inconclusive"
     NO_SIGN_FOUND = "no-sign-found"
@@ -76,6 +80,27 @@ class Verdict:
     abstained: tuple[str, ...]
     families: tuple[str, ...]
     disagreement: str | None
+
+    @property
+    def word(self) -> str:
+        """The conclusion in one of four words: generated, edited, inconclusive, no_sign.
+
+        A single classical sign does not make a word: too many photographs show one.
+        """
+        match self.conclusion:
+            case (
+                Conclusion.PROVEN_GENERATED
+                | Conclusion.STATED_GENERATED
+                | Conclusion.LEARNED_SIGN
+            ):
+                return "generated"
+            case Conclusion.PROVEN_EDITED | Conclusion.STATED_EDITED:
+                return "edited"
+            case Conclusion.SIGNS_FOUND:
+                return "generated" if LEARNED in self.supporting else "edited"
+            case Conclusion.NO_SIGN_FOUND:
+                return "no_sign"
+        return "inconclusive"
 
 
 def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
@@ -134,8 +159,10 @@ def _from_pixels(
 ) -> Conclusion:
     strongest = max((found.strength for found in supporting), default=Strength.NONE)
     if strongest is Strength.STRONG:
-        enough = len(families) >= LEAST_FAMILIES
-        return Conclusion.SIGNS_FOUND if enough else Conclusion.ONE_SIGN
+        if len(families) >= LEAST_FAMILIES:
+            return Conclusion.SIGNS_FOUND
+        learned = supporting[0].artifact == LEARNED
+        return Conclusion.LEARNED_SIGN if learned else Conclusion.ONE_SIGN
     abstained = sum(found.abstained is not None for found in evidence)
     if supporting or 2 * abstained >= len(evidence):
         return Conclusion.INCONCLUSIVE

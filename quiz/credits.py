@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from quiz.item import Credit
-from quiz.licence import licence_address
+from quiz.licence import OWN_WORDS, licence_address
 from quiz.pack import Pack
+from quiz.text import text
 
 HEADING = """# Picture credits
 
@@ -48,7 +49,12 @@ def licence_link(licence: str) -> str:
     >>> licence_link("CC-BY-4.0")
     '[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)'
     """
+    return f"[{_licence_name(licence)}]({licence_address(licence)})"
+
+
+def _licence_name(licence: str) -> str:
+    if licence in OWN_WORDS:
+        return text(f"licence-{licence}")
     name = licence.replace("CC-BY", "CC BY").replace("-domain", " domain")
     family, dash, version = name.rpartition("-")
-    name = f"{family} {version}" if dash and version[0].isdigit() else name
-    return f"[{name}]({licence_address(licence)})"
+    return f"{family} {version}" if dash and version[0].isdigit() else name

@@ -41,7 +41,7 @@ class Facet:
 
 FACETS = (
     Facet("kind", lambda entry: (entry.item.kind,), list(Kind)),
-    Facet("clue", lambda entry: [region.family for region in entry.item.regions], list(Family)),
+    Facet("clue", lambda entry: entry.item.families, list(Family)),
     Facet(
         "difficulty",
         lambda entry: (str(entry.item.difficulty),) if entry.item.difficulty else (),

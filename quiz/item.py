@@ -21,6 +21,10 @@ LEVELS = range(1, 6)
 class Kind(StrEnum):
     """What was done to a picture; `REAL` means nothing beyond framing and compression.
 
+    With a caption, what is judged is whether it is true: there `REAL` means that nothing was done
+    to what the words speak of, though it may have been to what they leave out, as a portrait's
+    backdrop. The reasons say so then.
+
     `GENERATED` is made as a whole by a model, from a description or a class; `CONTEXT` is an
     untouched photograph with a caption that is not true of it.
     """
@@ -155,7 +159,7 @@ class Item:
 
     @property
     def is_real(self) -> bool:
-        """Whether it may be believed: a photograph, unaltered, and true to its caption if any."""
+        """Whether it may be believed: as a photograph, or together with its caption if any."""
         return self.kind is Kind.REAL
 
     @property
@@ -164,6 +168,11 @@ class Item:
         if not self.kind.is_edit:
             return self.credits[0].licence
         return adapted_licence(credit.licence for credit in self.credits)
+
+    @property
+    def families(self) -> frozenset[Family]:
+        """Kinds of clue that its regions hold."""
+        return frozenset(region.family for region in self.regions)
 
     @property
     def sources(self) -> frozenset[str]:

@@ -5,7 +5,15 @@ from collections.abc import Iterable
 PUBLIC_DOMAIN = frozenset({"public-domain", "CC0-1.0"})
 ATTRIBUTION = frozenset({f"CC-BY-{version}" for version in ("1.0", "2.0", "2.5", "3.0", "4.0")})
 SHARE_ALIKE = frozenset({f"CC-BY-SA-{version}" for version in ("2.0", "2.5", "3.0", "4.0")})
-ACCEPTED = PUBLIC_DOMAIN | ATTRIBUTION | SHARE_ALIKE
+# Whoever publishes a photograph can choose one of these.
+COMMON = PUBLIC_DOMAIN | ATTRIBUTION | SHARE_ALIKE
+# A permission that one repository words itself, with the address of its text. SPDX gives such a
+# licence an id of this form. This one asks for nothing and speaks of workflow files, which the
+# pictures of that repository are: their PNG files carry the workflows that made them.
+OWN_WORDS = {
+    "LicenseRef-ComfyUI-examples": "https://github.com/comfyanonymous/ComfyUI_examples/blob/358489fd2f79618dae5301ae34c6295df8f7ea93/LICENSE"
+}
+ACCEPTED = COMMON | OWN_WORDS.keys()
 OUR_LICENCE = "CC-BY-4.0"
 
 
@@ -13,8 +21,8 @@ def adapted_licence(licences: Iterable[str]) -> str:
     """Return the licence of a picture adapted from pictures under `licences`.
 
     A share-alike source binds what is made from it; an adaptation may take the same version
-    or a later one, so the latest version among the sources serves them all. Public-domain
-    and attribution-only sources leave us free to use our own licence.
+    or a later one, so the latest version among the sources serves them all. All other sources
+    leave us free to use our own licence.
 
     Args:
         licences: SPDX identifiers, or ``public-domain``.
@@ -45,6 +53,8 @@ def licence_address(licence: str) -> str:
     >>> licence_address("CC-BY-SA-3.0")
     'https://creativecommons.org/licenses/by-sa/3.0/'
     """
+    if licence in OWN_WORDS:
+        return OWN_WORDS[licence]
     if licence == "public-domain":
         return "https://creativecommons.org/publicdomain/mark/1.0/"
     if licence == "CC0-1.0":

@@ -1,17 +1,20 @@
 """A round: which pictures, in what order, and what has been answered so far."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quiz.item import Item
 from quiz.pack import Pack
+from quiz.practice import Practice
 from quiz.scoring import Answer, Outcome, judge
 
 ROUND_LENGTH = 10
 # How many of a round are fake. It varies, so that nobody can work out the last pictures by
 # counting; it never strays far, so that one round says something about both skills.
 FAKES_AT_LEAST, FAKES_AT_MOST = 4, 6
+ANYTHING = Practice()
 
 
 class NotEnoughItemsError(ValueError):
@@ -61,17 +64,25 @@ class Round:
 
 
 def draw_round(
-    packs: Sequence[Pack], generator: random.Random, length: int = ROUND_LENGTH
+    packs: Sequence[Pack],
+    generator: random.Random,
+    length: int = ROUND_LENGTH,
+    practice: Practice = ANYTHING,
 ) -> tuple[ItemKey, ...]:
     """Choose the pictures of a round and their order.
 
     Fakes and real pictures in nearly equal number, the kinds of fake as mixed as the packs allow,
     and no two pictures made from the same photograph. Pictures kept for forms stay out.
 
+    In a round that practises something the fakes are those that suit it, and others only once
+    there are no more. The real pictures are as mixed as ever, but that suiting ones come first and
+    that as many as of the fakes are shown with words: neither words nor their want may tell.
+
     Args:
         packs: where to choose from.
         generator: source of chance; seed it for a round that can be drawn again.
         length: number of pictures, at least two.
+        practice: what to practise.
 
     Raises:
         NotEnoughItemsError: the packs do not hold enough.
@@ -82,6 +93,8 @@ def draw_round(
 
     candidates = [(pack.id, item) for pack in packs for item in pack.practice]
     generator.shuffle(candidates)
+    # Sorting keeps the shuffled order among equals.
+    candidates.sort(key=lambda pair: _rank(pair[1], practice))
     chosen: list[tuple[str, Item]] = []
     kinds_left: list[object] = []
     while len(chosen) < length:
@@ -96,6 +109,7 @@ def draw_round(
             raise NotEnoughItemsError(
                 f"The packs hold too few pictures for a round of {length}; install another pack."
             )
+        open_candidates = _preferred(open_candidates, chosen, practice)
         sorts = [_sort(item) for _, item in open_candidates]
         if not set(kinds_left) & set(sorts):
             kinds_left = list(dict.fromkeys(sorts))
@@ -104,6 +118,25 @@ def draw_round(
         chosen.append(pick)
     generator.shuffle(chosen)
     return tuple(ItemKey(pack, item.id) for pack, item in chosen)
+
+
+def _rank(item: Item, practice: Practice) -> tuple[bool, bool]:
+    return item.id not in practice.items, not practice.suits(item)
+
+
+def _preferred(
+    candidates: list[tuple[str, Item]], chosen: list[tuple[str, Item]], practice: Practice
+) -> list[tuple[str, Item]]:
+    """Return those of the candidates, all real or all fake, that a practice round takes first."""
+    if not practice:
+        return candidates
+    if candidates[0][1].is_real:
+        worded = Counter(item.is_real for _, item in chosen if item.caption)
+        wants_words = worded[True] < worded[False]
+        preferred = [pair for pair in candidates if bool(pair[1].caption) is wants_words]
+    else:
+        preferred = [pair for pair in candidates if practice.suits(pair[1])]
+    return preferred or candidates
 
 
 def form_round(pack: Pack, form: str, generator: random.Random) -> tuple[ItemKey, ...]:

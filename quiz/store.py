@@ -1,13 +1,15 @@
 """Where rounds and answers are kept: a database, without anything that points to a person.
 
-A round is found by a token that only its player's address holds; the database keeps the token's
-SHA-256, so that reading the database does not let anyone take a round over.
+A round, and what a learner tried in the lessons, is found by a token that only the page's address
+holds; the database keeps the token's SHA-256, so that reading the database does not let anyone take
+it over.
 """
 
 import hashlib
 import json
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -36,10 +38,31 @@ _answers = sa.Table(
     sa.Column("choice", sa.String(4), nullable=False),
     sa.Column("confidence", sa.Integer, nullable=False),
 )
+_learners = sa.Table(
+    "learners",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("started_on", sa.Date, nullable=False),
+)
+_tries = sa.Table(
+    "tries",
+    _metadata,
+    sa.Column("learner_id", sa.ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("lesson", sa.String(200), primary_key=True),
+    sa.Column("question", sa.String(200), primary_key=True),
+    sa.Column("choice", sa.Integer, primary_key=True),
+    # The how-manieth it was of its question, from 0.
+    sa.Column("place", sa.Integer, nullable=False),
+)
 
 
 class UnknownRoundError(LookupError):
     """No round has this token: mistyped, or deleted because it was old."""
+
+
+class UnknownLearnerError(LookupError):
+    """No learner has this token: mistyped, or deleted because it was old."""
 
 
 class AlreadyAnsweredError(ValueError):
@@ -119,11 +142,73 @@ class AnswerStore:
                 # Two tabs answered at once: the primary key lets only the first in.
                 raise AlreadyAnsweredError(f"picture {position + 1} has an answer") from None
 
-    def forget_rounds(self, today: date) -> int:
-        """Delete rounds older than `KEPT_DAYS` with their answers; return how many."""
+    def start_learner(self, today: date) -> str:
+        """Store a learner who has tried nothing yet and return the token, as of a round."""
+        token = secrets.token_urlsafe(16)
+        with self._engine.begin() as connection:
+            connection.execute(_learners.insert().values(token_hash=_hash(token), started_on=today))
+        return token
+
+    def load_tries(self, token: str) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Return what a learner has chosen, in that order, by the ids of lesson and question.
+
+        Raises:
+            UnknownLearnerError: there is none of that token.
+        """
+        with self._engine.connect() as connection:
+            learner = _find_learner(connection, token)
+            rows = connection.execute(
+                sa.select(_tries).where(_tries.c.learner_id == learner).order_by(_tries.c.place)
+            )
+            tries: dict[tuple[str, str], tuple[int, ...]] = {}
+            for row in rows:
+                place = (row.lesson, row.question)
+                tries[place] = (*tries.get(place, ()), row.choice)
+        return tries
+
+    def record_try(self, token: str, lesson: str, question: str, choice: int) -> None:
+        """Store that a learner chose an answer to a question of a lesson.
+
+        Args:
+            token: of the learner.
+            lesson: its id, of at most 200 letters.
+            question: its id within the lesson, likewise.
+            choice: place of the choice among those of the question, from 0. The same again
+                changes nothing.
+
+        Raises:
+            UnknownLearnerError: there is no such learner.
+        """
+        with self._engine.begin() as connection:
+            learner = _find_learner(connection, token)
+            theirs = sa.and_(
+                _tries.c.learner_id == learner,
+                _tries.c.lesson == lesson,
+                _tries.c.question == question,
+            )
+            before = sa.select(_tries.c.choice).where(theirs)
+            earlier = set(connection.execute(before).scalars())
+            if choice in earlier:
+                return
+            values = {"lesson": lesson, "question": question, "choice": choice}
+            # Two tabs may be as fast as one another: the primary key lets only the first in.
+            with suppress(sa.exc.IntegrityError), connection.begin_nested():
+                connection.execute(
+                    _tries.insert().values(learner_id=learner, place=len(earlier), **values)
+                )
+
+    def forget_old(self, today: date) -> int:
+        """Delete rounds and learners older than `KEPT_DAYS`, with what they answered.
+
+        Returns:
+            how many rounds and learners there were.
+        """
         limit = today - timedelta(days=KEPT_DAYS)
         with self._engine.begin() as connection:
-            return connection.execute(_rounds.delete().where(_rounds.c.started_on < limit)).rowcount
+            return sum(
+                connection.execute(table.delete().where(table.c.started_on < limit)).rowcount
+                for table in (_rounds, _learners)
+            )
 
     def close(self) -> None:
         """Let go of the database."""
@@ -139,6 +224,14 @@ def _find(connection: sa.Connection, token: str) -> tuple[int, Round]:
     given = connection.execute(sa.select(_answers).where(_answers.c.round_id == row.id))
     answers = {entry.position: Answer(Choice(entry.choice), entry.confidence) for entry in given}
     return row.id, Round(tuple(ItemKey(*pair) for pair in json.loads(row.shown)), answers)
+
+
+def _find_learner(connection: sa.Connection, token: str) -> int:
+    query = sa.select(_learners.c.id).where(_learners.c.token_hash == _hash(token))
+    learner = connection.execute(query).scalar_one_or_none()
+    if learner is None:
+        raise UnknownLearnerError("no learner has this token")
+    return learner
 
 
 def _hash(token: str) -> str:

@@ -20,11 +20,9 @@ LONGEST_SIDE = 640
 # What a phone might write: the photograph has been saved as a JPEG once before it is edited.
 CAMERA_QUALITY = 90
 QUALITIES = (95, 90, 80, 60)
-# Half the width of the edited part, as a share of the picture's shorter side. The analyses
-# average over 56 pixels, so a much smaller part would vanish.
-RADIUS = 0.2
 FEATHER = 0.15  # share of the radius over which an edit fades out
 _TURN = 75  # of OpenCV's 180 hue steps
+_FILL_RADIUS = 5  # pixels around a removed one that its filling is taken from
 STANDS_OUT = 0.95  # share of the rest that a part must outshine to be noticed
 
 
@@ -33,19 +31,37 @@ class Edit(StrEnum):
 
     CLONE = "clone"
     PASTE = "paste"
+    REMOVE = "remove"
     SMOOTH = "smooth"
     RECOLOUR = "recolour"
 
 
-class Place(StrEnum):
-    """Where the part lies."""
+class Size(StrEnum):
+    """How large the part is."""
 
-    LEFT = "left"
-    MIDDLE = "middle"
-    RIGHT = "right"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
 
 
-_CENTRES = {Place.LEFT: 0.25, Place.MIDDLE: 0.5, Place.RIGHT: 0.75}
+# Half the width of the part, as a share of the picture's shorter side. The analyses average over
+# 56 pixels, so a much smaller part would vanish.
+_RADII = {Size.SMALL: 0.12, Size.MEDIUM: 0.2, Size.LARGE: 0.3}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the part lies.
+
+    Attributes:
+        across, down: its middle, as shares of the width from the left and of the height from
+            the top, 0 to 1.
+        size: how large it is.
+    """
+
+    across: float
+    down: float = 0.5
+    size: Size = Size.MEDIUM
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,8 +154,13 @@ def apply_edit(photograph: Pixels, edit: Edit, place: Place, donor: Pixels) -> E
 
     - clone: the part is covered with what lies beside it;
     - paste: it is covered with the middle of `donor`;
+    - remove: it is cut out, and the hole is filled inwards from its rim;
     - smooth: fine detail is blurred away;
     - recolour: hues are turned, brightness and detail stay.
+
+    Source:
+        For the filling: Telea (2004), "An Image Inpainting Technique Based on the Fast Marching
+        Method", Journal of Graphics Tools 9(1), 23-34.
     """
     height, width = photograph.shape[:2]
     weight = _disc(height, width, place)
@@ -148,6 +169,9 @@ def apply_edit(photograph: Pixels, edit: Edit, place: Place, donor: Pixels) -> E
             replacement = np.roll(photograph, _clone_shift(height, width, place), axis=1)
         case Edit.PASTE:
             replacement = _covering(donor, height, width, place)
+        case Edit.REMOVE:
+            hole = (weight > 0).astype(np.uint8)
+            replacement = cv2.inpaint(photograph, hole, _FILL_RADIUS, cv2.INPAINT_TELEA)
         case Edit.SMOOTH:
             replacement = cv2.GaussianBlur(photograph, (0, 0), 2.0)
         case Edit.RECOLOUR:
@@ -205,23 +229,26 @@ def _compare(
     return Comparison(before, after, rank(before, part), rank(after, part))
 
 
+def _radius(height: int, width: int, place: Place) -> float:
+    return _RADII[place.size] * min(height, width)
+
+
 def _clone_shift(height: int, width: int, place: Place) -> int:
     """Return how far to the right the cloned piece moves, in pixels; to the left if negative."""
-    radius = RADIUS * min(height, width)
+    radius = _radius(height, width, place)
     # It comes from the side with more room, and from inside the picture.
-    room = max(_CENTRES[place], 1 - _CENTRES[place]) * width - radius
+    room = max(place.across, 1 - place.across) * width - radius
     distance = round(min(2 * radius, room))
-    return distance if _CENTRES[place] > 0.5 else -distance
+    return distance if place.across > 0.5 else -distance
 
 
 def _disc(height: int, width: int, place: Place) -> npt.NDArray[np.float32]:
     """Return the weight of the edit, float32 (H, W): 1 inside, 0 outside, fading between."""
-    radius = RADIUS * min(height, width)
+    radius = _radius(height, width, place)
     rows, columns = np.ogrid[:height, :width]
-    across = (columns + 0.5 - _CENTRES[place] * width) / radius
-    down = (rows + 0.5 - 0.5 * height) / radius
-    distance = np.sqrt(across**2 + down**2)
-    return np.clip((1 - distance) / FEATHER, 0, 1).astype(np.float32)
+    across = (columns + 0.5 - place.across * width) / radius
+    down = (rows + 0.5 - place.down * height) / radius
+    return np.clip((1 - np.hypot(across, down)) / FEATHER, 0, 1).astype(np.float32)
 
 
 def _covering(donor: Pixels, height: int, width: int, place: Place) -> Pixels:
@@ -234,4 +261,5 @@ def _covering(donor: Pixels, height: int, width: int, place: Place) -> Pixels:
     grown = cv2.resize(donor, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     top, left = (grown.shape[0] - height) // 2, (grown.shape[1] - width) // 2
     middle = grown[top : top + height, left : left + width]
-    return np.roll(middle, round((_CENTRES[place] - 0.5) * width), axis=1)
+    shift = round((place.down - 0.5) * height), round((place.across - 0.5) * width)
+    return np.roll(middle, shift, axis=(0, 1))

@@ -1,23 +1,20 @@
 """The lab that edits a photograph and looks for its traces."""
 
+from base64 import b64encode
 from collections.abc import Mapping
-from pathlib import Path
 
 import streamlit as st
 
+from components.before_after import SHARE, Side, show_before_after
 from lessons.labs import edit_traces
-from lessons.labs.edit_traces import Comparison, Edit, Place
+from lessons.labs.edit_traces import Comparison, Edit, LabResult, Place, Size
 from lessons.pages.layout import BOX_WIDTH, bullets, options
+from lessons.pages.photographs import draw_credits, items, name_of, small_pixels
 from lessons.text import text
 from models.evidence import error_level, noise_residual
 from models.image import open_image
-from quiz.item import Credit, Item
-from quiz.licence import adapted_licence
-from quiz.pack import PackError
-from quiz.pages.resources import packs
+from quiz.item import Item
 
-PACK = "starter"
-# Real, without people, and few: whoever has seen a photograph here knows it in the quiz.
 PHOTOGRAPHS = ("hillside-sheep", "forest-castle", "drum-kit", "three-cows")
 
 ANALYSES: Mapping[str, edit_traces.Examine] = {
@@ -26,51 +23,85 @@ ANALYSES: Mapping[str, edit_traces.Examine] = {
 }
 
 
-def photographs() -> list[Item]:
-    """Return the photographs the labs work on; empty if the pack cannot be read."""
-    try:
-        return [packs()[PACK].item(name) for name in PHOTOGRAPHS]
-    except (PackError, KeyError):
-        return []  # The text of a lesson is worth reading without its lab.
-
-
-@st.cache_resource(max_entries=len(PHOTOGRAPHS), show_spinner=False)
-def pixels(path: Path) -> edit_traces.Pixels:
-    return edit_traces.open_photograph(path)
-
-
 @st.fragment
 def draw_edit_traces() -> None:
-    items = photographs()
-    if not items:
+    """Draw the lab: what to edit and where, the picture before and after, and its two maps."""
+    photographs = items(PHOTOGRAPHS)
+    if not photographs:
         st.warning(text("lab-no-photographs"))
         return
     with st.container(border=True, width=BOX_WIDTH):
-        item = options("photograph", items, lambda item: text(f"photograph-{item.id}"))
+        item = options("photograph", photographs, name_of)
         edit = options("edit", list(Edit), lambda edit: text(f"edit-{edit}"))
         st.markdown(text(f"edit-{edit}-does"))
-        place = options("place", list(Place), lambda place: text(f"place-{place}"))
+        place = ask_place()
         quality = options("quality", edit_traces.QUALITIES, str)
-        shown = options("show", ["after", "before"], lambda shown: text(f"show-{shown}"))
         outline = st.checkbox(text("lab-outline"), key="lessons_lab_outline")
 
-    donor = items[(items.index(item) + 1) % len(items)]
+    donor = photographs[(photographs.index(item) + 1) % len(photographs)]
     result = edit_traces.run(
-        pixels(item.picture), pixels(donor.picture), edit, place, quality, ANALYSES
+        small_pixels(item.picture), small_pixels(donor.picture), edit, place, quality, ANALYSES
     )
-    names = {"alt": item.alt, "edit": text(f"edit-{edit}-does"), "place": text(f"place-{place}")}
-    large, small = st.columns([2, 1])
-    with large:
-        st.markdown(f"**{text('lab-picture')}**")
-        jpeg = getattr(result, shown)
-        st.image(
-            edit_traces.outlined(edit_traces.decode(jpeg), result.part) if outline else jpeg,
-            alt=text(f"lab-picture-{shown}", names),
-            width="stretch",
+    draw_before_after(item, edit, place, result, outline)
+    draw_maps(result, outline)
+    draw_credits(item, donor if edit is Edit.PASTE else None, edited=True)
+
+
+def ask_place() -> Place:
+    """Ask where the edit lies, and how large it is; at first it lies right of the line, in view."""
+    size = options("size", list(Size), lambda size: text(f"size-{size}"), index=1)
+    across, down = (
+        st.slider(text(f"lab-{name}"), 10, 90, first, 5, "%d%%", key=f"lessons_lab_{name}")
+        for name, first in (("across", 75), ("down", 50))
+    )
+    return Place(across / 100, down / 100, size)
+
+
+def draw_before_after(
+    item: Item, edit: Edit, place: Place, result: LabResult, outline: bool
+) -> None:
+    """Draw the untouched and the edited photograph on each other, with a line to move."""
+    names = {
+        "alt": item.alt,
+        "edit": text(f"edit-{edit}-does"),
+        "size": text(f"size-{place.size}"),
+        "across": round(100 * place.across),
+        "down": round(100 * place.down),
+    }
+    height, width = result.part.shape
+    before, after = (
+        Side(
+            address_of(getattr(result, side), result, outline),
+            text(f"lab-picture-{side}", names),
+            text(f"show-{side}"),
         )
-    with small:
-        for name, comparison in result.comparisons.items():
-            title, reading = text(f"trace-{name}"), describe(comparison)
+        for side in ("before", "after")
+    )
+    show_before_after(
+        "edit-traces",
+        (width, height),
+        before,
+        after,
+        label=text("lab-move"),
+        share=text("lab-share", {"share": SHARE}),
+    )
+
+
+def address_of(jpeg: bytes, result: LabResult, outline: bool) -> str:
+    """Return an address that holds the picture itself, outlined on demand."""
+    if outline:
+        drawn = edit_traces.outlined(edit_traces.decode(jpeg), result.part)
+        jpeg = edit_traces.save_jpeg(drawn, 95)
+    return f"data:image/jpeg;base64,{b64encode(jpeg).decode()}"
+
+
+def draw_maps(result: LabResult, outline: bool) -> None:
+    """Draw the maps of the picture, edited or untouched, and say what they show of the edit."""
+    shown = options("show", ["after", "before"], lambda shown: text(f"show-{shown}"))
+    columns = st.columns(len(result.comparisons))
+    for column, (name, comparison) in zip(columns, result.comparisons.items(), strict=True):
+        title, reading = text(f"trace-{name}"), describe(comparison)
+        with column:
             st.markdown(f"**{title}**")
             if comparison:
                 trace_map = edit_traces.map_picture(getattr(comparison, shown))
@@ -85,7 +116,6 @@ def draw_edit_traces() -> None:
             for name, comparison in result.comparisons.items()
         )
     )
-    draw_credits(item, donor if edit is Edit.PASTE else None)
 
 
 def describe(comparison: Comparison | None) -> str:
@@ -100,22 +130,3 @@ def describe(comparison: Comparison | None) -> str:
     else:
         message = "rank-stood-out-before"
     return text(message, {"before": int(100 * before), "after": int(100 * after)})
-
-
-def draw_credits(item: Item, donor: Item | None) -> None:
-    lines = [text("lab-credit", credit_names(credit)) for credit in item.credits]
-    licences = [credit.licence for credit in item.credits]
-    if donor:
-        lines += [text("lab-credit-paste", credit_names(credit)) for credit in donor.credits]
-        licences += [credit.licence for credit in donor.credits]
-    lines.append(text("lab-licence", {"licence": adapted_licence(licences)}))
-    st.markdown(bullets(lines))
-
-
-def credit_names(credit: Credit) -> dict[str, str]:
-    return {
-        "title": credit.title,
-        "author": credit.author,
-        "licence": credit.licence,
-        "source": credit.source,
-    }

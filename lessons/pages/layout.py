@@ -17,8 +17,15 @@ def bullets(entries: Iterable[str]) -> str:
     return "\n".join(f"- {entry}" for entry in entries)
 
 
-def options(name: str, values: Sequence[Value], label: Callable[[Value], str]) -> Value:
-    """Draw a row of radio buttons and return the value chosen, at first the first."""
+def options(
+    name: str, values: Sequence[Value], label: Callable[[Value], str], index: int = 0
+) -> Value:
+    """Draw a row of radio buttons and return the value chosen, at first the one at `index`."""
     return st.radio(
-        text(f"lab-{name}"), values, format_func=label, horizontal=True, key=f"lessons_lab_{name}"
+        text(f"lab-{name}"),
+        values,
+        index=index,
+        format_func=label,
+        horizontal=True,
+        key=f"lessons_lab_{name}",
     )

@@ -54,10 +54,10 @@ class Window:
         return whole
 
 
-def measured_window(plane: npt.NDArray) -> Window:
-    """Return the middle of an (H, W, ...) picture, at most ``MAX_SIDE`` square, on its grid."""
+def measured_window(plane: npt.NDArray, most: int = MAX_SIDE) -> Window:
+    """Return the middle of an (H, W, ...) picture, at most ``most`` pixels square, on its grid."""
     picture_height, picture_width = plane.shape[:2]
-    height, width = min(picture_height, MAX_SIDE), min(picture_width, MAX_SIDE)
+    height, width = min(picture_height, most), min(picture_width, most)
     top = (picture_height - height) // 2 // _GRID * _GRID
     left = (picture_width - width) // 2 // _GRID * _GRID
     return Window(top, left, height, width, picture_height, picture_width)

@@ -50,43 +50,52 @@ def open_authority(folder: Path = FOLDER) -> Authority:
         Certificate profile: C2PA Technical Specification 2.2, section 14.5.
     """
     if not (folder / _ROOT_FILE).is_file():
-        _found(folder)
+        _write(folder, new_authority())
     root, chain, key = (
         (folder / name).read_text(encoding="ascii") for name in (_ROOT_FILE, _CHAIN_FILE, _KEY_FILE)
     )
     return Authority(root, chain, key)
 
 
-def _found(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def new_authority(organisation: str = ORGANISATION, signer: str = SIGNER) -> Authority:
+    """Return an authority that nobody has heard of, kept nowhere.
+
+    Whoever makes one may call it and its signer anything, which is why a name in a signature
+    counts for nothing until its root is on a trust list.
+    """
     root_key, signer_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root = _root(root_key)
-    signer = _signer(signer_key, root, root_key)
+    root = _root(organisation, root_key)
+    certificate = _signer(signer, signer_key, root, root_key)
     key = signer_key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    _write(folder / _KEY_FILE, key)
-    _write(folder / _CHAIN_FILE, _pem(signer) + _pem(root))
+    return Authority(_pem(root), _pem(certificate) + _pem(root), key.decode("ascii"))
+
+
+def _write(folder: Path, authority: Authority) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_file(folder / _KEY_FILE, authority.key)
+    _write_file(folder / _CHAIN_FILE, authority.chain)
     # Written last: its presence says that the other two are complete.
-    _write(folder / _ROOT_FILE, _pem(root))
+    _write_file(folder / _ROOT_FILE, authority.root)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_file(path: Path, content: str) -> None:
     unfinished = path.with_suffix(".part")
     # Made for the owner's eyes before a byte of the key is in it.
     unfinished.touch(0o600)
-    unfinished.write_bytes(content)
+    unfinished.write_text(content, encoding="ascii")
     unfinished.replace(path)
 
 
-def _pem(certificate: x509.Certificate) -> bytes:
-    return certificate.public_bytes(serialization.Encoding.PEM)
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
 
 
-def _root(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-    name = _name(ORGANISATION)
+def _root(organisation: str, key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    name = _name(organisation)
     identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
     return (
         _builder(name, name, key)
@@ -98,13 +107,16 @@ def _root(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
 
 
 def _signer(
-    key: ec.EllipticCurvePrivateKey, root: x509.Certificate, root_key: ec.EllipticCurvePrivateKey
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    root: x509.Certificate,
+    root_key: ec.EllipticCurvePrivateKey,
 ) -> x509.Certificate:
     purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
     identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key())
     return (
-        _builder(_name(SIGNER), root.subject, key)
+        _builder(_name(name), root.subject, key)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(digital_signature=True), critical=True)
         .add_extension(purpose, critical=False)

@@ -53,10 +53,29 @@ def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | No
     """
     if format not in MEDIA_TYPES:
         raise GeneratorError(f"Choose one of {', '.join(MEDIA_TYPES)}, not {format}.")
-    authority = authority or open_authority()
     source_type = WHOLE if image.recipe.mask is None else PARTLY
-    unsigned = BytesIO(_with_note(image, format, source_type))
-    signed = BytesIO()
+    unsigned = _with_note(image, format, source_type)
+    manifest = created(source_type)
+    recipe = {"label": RECIPE_LABEL, "data": json.loads(image.recipe.to_json())}
+    manifest["assertions"].append(recipe)
+    return signed(unsigned, format, manifest, authority or open_authority())
+
+
+def created(source_type: str, program: str = "Second Look", version: str = VERSION) -> dict:
+    """Return a manifest that says how a picture came to be: an IPTC address of a source type."""
+    action = {
+        "action": "c2pa.created",
+        "digitalSourceType": source_type,
+        "softwareAgent": {"name": program},
+    }
+    return {
+        "claim_generator_info": [{"name": program, "version": version}],
+        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [action]}}],
+    }
+
+
+def signed(file: bytes, format: str, manifest: dict, authority: Authority) -> bytes:
+    """Return a picture file with ``manifest``, signed by ``authority``; nothing goes online."""
     info = C2paSignerInfo(
         alg=b"es256",
         sign_cert=authority.chain.encode(),
@@ -64,17 +83,27 @@ def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | No
         # The C2PA library takes None as "no time-stamping service", so nothing goes online.
         ta_url=None,
     )
+    written = BytesIO()
     with (
         Context.from_dict(_SETTINGS) as context,
         Signer.from_info(info) as signer,
-        Builder(_manifest(image, format, source_type), context) as builder,
+        Builder(manifest | {"format": MEDIA_TYPES[format]}, context) as builder,
     ):
-        builder.sign(signer, MEDIA_TYPES[format], unsigned, signed)
-    return signed.getvalue()
+        builder.sign(signer, MEDIA_TYPES[format], BytesIO(file), written)
+    return written.getvalue()
+
+
+def iptc_note(source_type: str) -> str:
+    """Return the XMP packet of an unsigned note on how a picture came to be.
+
+    Args:
+        source_type: an address from the IPTC's list, such as ``WHOLE``.
+    """
+    return _XMP.format(source_type=source_type)
 
 
 def _with_note(image: GeneratedImage, format: str, source_type: str) -> bytes:
-    packet = _XMP.format(source_type=source_type)
+    packet = iptc_note(source_type)
     file = BytesIO()
     picture = Image.fromarray(image.pixels)
     match format:
@@ -87,19 +116,3 @@ def _with_note(image: GeneratedImage, format: str, source_type: str) -> bytes:
         case "WEBP":
             picture.save(file, format, lossless=True, xmp=packet.encode())
     return file.getvalue()
-
-
-def _manifest(image: GeneratedImage, format: str, source_type: str) -> dict:
-    created = {
-        "action": "c2pa.created",
-        "digitalSourceType": source_type,
-        "softwareAgent": {"name": "Second Look"},
-    }
-    return {
-        "claim_generator_info": [{"name": "Second Look", "version": VERSION}],
-        "format": MEDIA_TYPES[format],
-        "assertions": [
-            {"label": "c2pa.actions.v2", "data": {"actions": [created]}},
-            {"label": RECIPE_LABEL, "data": json.loads(image.recipe.to_json())},
-        ],
-    }

@@ -84,7 +84,7 @@ def save_network(
         pictures_seen=pictures_seen,
         licence="Apache-2.0",
     )
-    _write_listing(folder, read_listing(folder) | {name: entry})
+    list_weights(name, entry, folder)
     return entry
 
 
@@ -104,7 +104,7 @@ def ship(name: str, trained: Path, folder: Path = WEIGHTS) -> WeightsEntry:
         raise GeneratorError(f"{trained} holds no weights of the {name}; train it first.")
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(trained / entry.file, folder / entry.file)
-    _write_listing(folder, read_listing(folder) | {name: entry})
+    list_weights(name, entry, folder)
     return entry
 
 
@@ -117,7 +117,9 @@ def read_listing(folder: Path = WEIGHTS) -> dict[str, WeightsEntry]:
     return {name: WeightsEntry(**entry) for name, entry in content.items()}
 
 
-def _write_listing(folder: Path, entries: dict[str, WeightsEntry]) -> None:
+def list_weights(name: str, entry: WeightsEntry, folder: Path = WEIGHTS) -> None:
+    """Put an entry into a folder's ``weights.toml``, in place of the model's former one."""
+    entries = read_listing(folder) | {name: entry}
     lines = ["# Written by `python -m models train`."]
     for name, entry in sorted(entries.items()):
         # Strings and numbers of JSON are strings and numbers of TOML.

@@ -12,9 +12,11 @@ from models.provenance.credential import (
 )
 from models.provenance.exif import Contradiction, ExifFacts, read_exif
 from models.provenance.generator import FoundIn, GeneratorClaim, read_generator_claims
+from models.provenance.installed_trust import installed_trust_list
 from models.provenance.metadata import MetadataState, read_metadata
 from models.provenance.source_type import DigitalSourceType, StatedSource, read_stated_source
 from models.provenance.trust_list import TrustList, TrustListError, load_trust_list
+from models.provenance.watermark import Watermark, read_watermark
 
 __all__ = [
     "Contradiction",
@@ -30,6 +32,8 @@ __all__ = [
     "StatedSource",
     "TrustList",
     "TrustListError",
+    "Watermark",
+    "installed_trust_list",
     "load_trust_list",
     "read_provenance",
 ]
@@ -39,14 +43,15 @@ __all__ = [
 class Provenance:
     """All that a file says about its origin.
 
-    Only a TRUSTED credential is proof. ``stated_source``, ``exif`` and ``generator_claims`` are
-    unsigned and forgeable, and their absence means nothing: most sites remove them.
+    Only a TRUSTED credential is proof. All else is unsigned and forgeable, and its absence means
+    nothing: most sites remove it. A ``watermark`` is among the ``generator_claims`` too.
     """
 
     credential_check: CredentialCheck
     stated_source: StatedSource
     exif: ExifFacts
     generator_claims: tuple[GeneratorClaim, ...]
+    watermark: Watermark | None = None
 
     @property
     def credential_state(self) -> CredentialState:
@@ -75,14 +80,16 @@ def read_provenance(image: LoadedImage, trust_list: TrustList | None = None) -> 
     """Return what a picture's file says about where it came from.
 
     Args:
-        image: an opened picture; its original bytes are read, not its pixels.
+        image: an opened picture; its original bytes are read, and of its pixels the watermark.
         trust_list: signers whose credentials count as proof; by default none.
     """
     metadata = read_metadata(image.data)
-    height, width = image.pixels.shape[:2]
+    watermark = read_watermark(image.pixels)
+    claims = read_generator_claims(metadata)
     return Provenance(
         credential_check=check_credential(image.data, f"image/{image.format.lower()}", trust_list),
         stated_source=read_stated_source(metadata),
-        exif=read_exif(metadata, (width, height), datetime.now()),
-        generator_claims=read_generator_claims(metadata),
+        exif=read_exif(metadata, image, datetime.now()),
+        generator_claims=claims if watermark is None else (*claims, watermark.claim),
+        watermark=watermark,
     )

@@ -6,6 +6,7 @@ list; anyone can make a certificate that carries a famous name.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -24,14 +25,35 @@ VERIFY_SETTINGS = {
     "ocsp_fetch": False,
 }
 
+# What a signer's certificate may be made for. The library's own list lacks the purpose that the
+# C2PA's conformance programme gives its certificates, and would refuse all of them.
+ACCEPTED_PURPOSES = (
+    "1.3.6.1.4.1.62558.2.1",  # C2PA claim signing
+    "1.3.6.1.4.1.311.76.59.1.9",  # Microsoft's C2PA signing
+    "1.3.6.1.5.5.7.3.36",  # document signing
+    "1.3.6.1.5.5.7.3.4",  # e-mail protection
+    "1.3.6.1.5.5.7.3.8",  # time stamping
+    "1.3.6.1.5.5.7.3.9",  # OCSP signing
+)
+
 # The library has no error class for this case, only a message that begins so.
 _STORED_ELSEWHERE = "Remote:"
-_CHANGED_CODES = {
+_PICTURE_CHANGED = {
     "assertion.dataHash.mismatch",
     "assertion.boxesHash.mismatch",
     "assertion.bmffHash.mismatch",
+    "assertion.collectionHash.mismatch",
+}
+_NOTE_CHANGED = {
     "assertion.hashedURI.mismatch",
+    "assertion.missing",
+    "assertion.undeclared",
     "claimSignature.mismatch",
+}
+_EARLIER_CHANGED = {
+    "ingredient.hashedURI.mismatch",
+    "ingredient.manifest.mismatch",
+    "ingredient.claimSignature.mismatch",
 }
 _ACTION_LABELS = {"c2pa.actions", "c2pa.actions.v2"}
 
@@ -47,6 +69,14 @@ class CredentialState(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class Change(StrEnum):
+    """What is no longer as it was signed."""
+
+    PICTURE = "picture"
+    NOTE = "note"
+    EARLIER_NOTE = "earlier-note"
+
+
 @dataclass(frozen=True)
 class Credential:
     """What a manifest that passed its checks says.
@@ -55,6 +85,7 @@ class Credential:
         signer: organisation in the signing certificate. Unless the state is TRUSTED this is
             a name that anyone could have written.
         claim_generator: program that wrote the manifest.
+        software_agents: programs that did the actions, each once, such as "Adobe Firefly".
         actions: C2PA action names in order, such as "c2pa.created", "c2pa.color_adjustments".
         digital_source_type: how the picture, or the picture it was made from, came to be.
         source_type_is_trusted: the manifest that says so was signed by a trusted signer.
@@ -62,6 +93,7 @@ class Credential:
 
     signer: str | None = None
     claim_generator: str | None = None
+    software_agents: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     digital_source_type: DigitalSourceType | None = None
     source_type_is_trusted: bool = False
@@ -77,22 +109,35 @@ class CredentialCheck:
             otherwise, because the words of a manifest that failed mean nothing.
         failures: C2PA status codes of the failed checks, sorted; for an unknown signer that
             is "signingCredential.untrusted".
+        earlier_failures: the same for the manifests of pictures that this one was made from.
     """
 
     state: CredentialState
     credential: Credential | None = None
     failures: tuple[str, ...] = ()
+    earlier_failures: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was changed after signing; empty unless INVALID.
+
+        An INVALID manifest without any failed for another reason, such as a certificate that
+        has run out; genuine files of well-known services do that.
+        """
+        if self.state is not CredentialState.INVALID:
+            return ()
+        found = {
+            Change.PICTURE: _PICTURE_CHANGED & set(self.failures),
+            Change.NOTE: _NOTE_CHANGED & set(self.failures),
+            Change.EARLIER_NOTE: _EARLIER_CHANGED & set(self.failures)
+            | (_NOTE_CHANGED | _EARLIER_CHANGED) & set(self.earlier_failures),
+        }
+        return tuple(change for change, codes in found.items() if codes)
 
     @property
     def was_changed_after_signing(self) -> bool:
-        """Whether picture or manifest differ from what was signed.
-
-        An INVALID manifest without this failed for another reason, such as a certificate
-        that has run out; genuine files of well-known services do that.
-        """
-        return self.state is CredentialState.INVALID and not _CHANGED_CODES.isdisjoint(
-            self.failures
-        )
+        """Whether picture or manifest differ from what was signed; see ``changes``."""
+        return bool(self.changes)
 
 
 def check_credential(
@@ -108,9 +153,10 @@ def check_credential(
     Source:
         C2PA Technical Specification 2.2, sections 14 (trust) and 15 (validation).
     """
-    settings: dict[str, object] = {"verify": VERIFY_SETTINGS}
+    trust = {"trust_config": "\n".join(ACCEPTED_PURPOSES)}
     if trust_list is not None:
-        settings["trust"] = {"trust_anchors": trust_list.pem}
+        trust["trust_anchors"] = trust_list.pem
+    settings = {"verify": VERIFY_SETTINGS, "trust": trust}
     try:
         with (
             Context.from_dict(settings) as context,
@@ -127,16 +173,20 @@ def check_credential(
 
 
 def _judge(store: dict) -> CredentialCheck:
-    failures = tuple(sorted({status["code"] for status in _statuses(store, "failure")}))
+    failures = _codes(_own_statuses(store, "failure"))
+    earlier = _codes(_earlier_statuses(store, "failure"))
     match store["validation_state"]:
         case "Trusted":
-            return CredentialCheck(CredentialState.TRUSTED, _credential(store), failures)
+            state, credential = CredentialState.TRUSTED, _credential(store)
         case "Valid":
-            return CredentialCheck(
-                CredentialState.VALID_UNKNOWN_SIGNER, _credential(store), failures
-            )
+            state, credential = CredentialState.VALID_UNKNOWN_SIGNER, _credential(store)
         case _:
-            return CredentialCheck(CredentialState.INVALID, failures=failures)
+            state, credential = CredentialState.INVALID, None
+    return CredentialCheck(state, credential, failures, earlier)
+
+
+def _codes(statuses: list[dict]) -> tuple[str, ...]:
+    return tuple(sorted({status["code"] for status in statuses}))
 
 
 def _credential(store: dict) -> Credential:
@@ -145,6 +195,7 @@ def _credential(store: dict) -> Credential:
     return Credential(
         signer=manifest.get("signature_info", {}).get("issuer"),
         claim_generator=_claim_generator(manifest),
+        software_agents=tuple(dict.fromkeys(_software_agents(manifest))),
         actions=tuple(action["action"] for action in _actions(manifest)),
         digital_source_type=source_type,
         source_type_is_trusted=source_type is not None and _is_trusted(store, label),
@@ -181,17 +232,20 @@ def _is_trusted(store: dict, label: str) -> bool:
     signature = f"/{label}/"
     return any(
         status["code"] == "signingCredential.trusted" and signature in status.get("url", "")
-        for status in _statuses(store, "success")
+        for status in (
+            *_own_statuses(store, "success"),
+            *_earlier_statuses(store, "success"),
+        )
     )
 
 
-def _statuses(store: dict, outcome: str) -> list[dict]:
-    results = store.get("validation_results", {})
-    own = results.get("activeManifest", {}).get(outcome, [])
-    deltas = results.get("ingredientDeltas") or []
-    return own + [
-        status for delta in deltas for status in delta["validationDeltas"].get(outcome, [])
-    ]
+def _own_statuses(store: dict, outcome: str) -> list[dict]:
+    return store.get("validation_results", {}).get("activeManifest", {}).get(outcome, [])
+
+
+def _earlier_statuses(store: dict, outcome: str) -> list[dict]:
+    deltas = store.get("validation_results", {}).get("ingredientDeltas") or []
+    return [status for delta in deltas for status in delta["validationDeltas"].get(outcome, [])]
 
 
 def _actions(manifest: dict) -> list[dict]:
@@ -201,6 +255,15 @@ def _actions(manifest: dict) -> list[dict]:
         if assertion["label"] in _ACTION_LABELS
         for action in assertion["data"].get("actions", [])
     ]
+
+
+def _software_agents(manifest: dict) -> Iterator[str]:
+    for action in _actions(manifest):
+        # A name in actions of version 1, a description in version 2.
+        agent = action.get("softwareAgent")
+        name = agent.get("name") if isinstance(agent, dict) else agent
+        if isinstance(name, str) and name:
+            yield name
 
 
 def _claim_generator(manifest: dict) -> str | None:

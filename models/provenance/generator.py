@@ -1,6 +1,6 @@
-"""The recipe that picture generators leave in a file: prompt, steps, seed.
+"""What picture generators leave in a file: a recipe (prompt, steps, seed), or just their name.
 
-A recipe is a strong hint because few people would add one to a photograph, but it is plain
+It is a strong hint because few people would add that to a photograph, but it is plain
 text that anyone can copy into any file, so it is a clue and never proof.
 """
 
@@ -13,18 +13,38 @@ from enum import StrEnum
 from PIL import ExifTags
 
 from models.provenance.metadata import EmbeddedMetadata
+from models.provenance.xmp import XmpError, read_properties
 
 EXCERPT_LENGTH = 200
 
 _STEPS = re.compile(r"\bSteps: \d+")
-_INVOKEAI_KEYWORDS = ("invokeai_metadata", "invokeai_graph", "sd-metadata", "Dream")
+_INVOKEAI_KEYWORDS = (
+    "invokeai_metadata", "invokeai_graph", "invokeai_workflow", "sd-metadata", "Dream",
+)  # fmt: skip
+# The prompt, then the number of the job, a UUID.
+_MIDJOURNEY_JOB = re.compile(r"\bJob ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
+# Services that leave no recipe, only a name where a camera or an editor would put its own.
+_NAMES = {
+    "DALL·E": re.compile(r"\bDALL[-·• .]?E\b", re.IGNORECASE),
+    "ChatGPT": re.compile(r"\bChatGPT\b|\bGPT-?(4o|image)", re.IGNORECASE),
+    "Adobe Firefly": re.compile(r"\bAdobe[ _]Firefly\b", re.IGNORECASE),
+    "Midjourney": re.compile(r"\bMidjourney\b", re.IGNORECASE),
+    "Google AI": re.compile(r"\bMade with Google AI\b", re.IGNORECASE),
+    "Stable Diffusion": re.compile(r"\bStable Diffusion\b", re.IGNORECASE),
+}
+_CREATOR_TOOL = "{http://ns.adobe.com/xap/1.0/}CreatorTool"
+_CREDIT = "{http://ns.adobe.com/photoshop/1.0/}Credit"
+_DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 
 
 class FoundIn(StrEnum):
-    """The kind of note that held a recipe."""
+    """The place in a file that names a generator."""
 
     PNG_TEXT = "png-text"
     EXIF = "exif"
+    XMP = "xmp"
+    PIXELS = "pixels"
 
 
 @dataclass(frozen=True)
@@ -34,7 +54,7 @@ class GeneratorClaim:
     Attributes:
         program: the generator's name.
         found_in: the kind of note.
-        field: the keyword of the PNG text or the name of the Exif tag.
+        field: the keyword of the PNG text, or the name of the Exif tag or XMP property.
         excerpt: at most ``EXCERPT_LENGTH`` characters of the note, on one line.
     """
 
@@ -45,19 +65,24 @@ class GeneratorClaim:
 
 
 def read_generator_claims(metadata: EmbeddedMetadata) -> tuple[GeneratorClaim, ...]:
-    """Return every generator's recipe in a file, at most one for each program.
+    """Return every generator that a file's notes name, at most one claim for each program.
 
-    Known: Stable Diffusion web UI (Automatic1111, Forge, SD.Next and others that write its
-    format), ComfyUI, InvokeAI, NovelAI, Fooocus.
+    Known by their recipes: Stable Diffusion web UI (Automatic1111, Forge, SD.Next and others that
+    write its format), ComfyUI, InvokeAI, NovelAI, Fooocus, Midjourney. Known by their names alone:
+    see ``_NAMES``.
 
     Source:
         The notes as the programs write them: AUTOMATIC1111/stable-diffusion-webui
         modules/images.py, comfyanonymous/ComfyUI nodes.py, invoke-ai/InvokeAI
-        image_files_disk.py, lllyasviel/Fooocus modules/meta_parser.py; NovelAI's chunks as
-        its own downloads carry them.
+        image_files_disk.py, lllyasviel/Fooocus modules/meta_parser.py; NovelAI's and
+        Midjourney's as their own downloads carry them.
     """
     claims: dict[str, GeneratorClaim] = {}
-    for claim in (*_from_png_text(metadata.texts), *_from_exif(metadata.exif)):
+    for claim in (
+        *_from_png_text(metadata.texts),
+        *_from_exif(metadata.exif),
+        *_from_xmp(metadata.xmp),
+    ):
         claims.setdefault(claim.program, claim)
     return tuple(claims.values())
 
@@ -78,22 +103,54 @@ def _from_png_text(texts: dict[str, str]) -> Iterator[GeneratorClaim]:
             yield claim("InvokeAI", keyword)
     if texts.get("Software", "").startswith("NovelAI"):
         yield claim("NovelAI", "Comment" if "Comment" in texts else "Software")
+    if _MIDJOURNEY_JOB.search(texts.get("Description", "")):
+        yield claim("Midjourney", "Description")
+    for program in _named(texts.get("Software", "")):
+        yield claim(program, "Software")
 
 
 def _from_exif(exif: dict[int, object]) -> Iterator[GeneratorClaim]:
+    def claim(program: str, field: str, words: str) -> GeneratorClaim:
+        return GeneratorClaim(program, FoundIn.EXIF, field, _excerpt(words))
+
     comment = decode_user_comment(exif.get(ExifTags.Base.UserComment))
     software = str(exif.get(ExifTags.Base.Software, ""))
-    if software.startswith("Fooocus"):
-        yield GeneratorClaim("Fooocus", FoundIn.EXIF, "UserComment", _excerpt(comment or software))
-    elif software.startswith("NovelAI"):
-        yield GeneratorClaim("NovelAI", FoundIn.EXIF, "UserComment", _excerpt(comment or software))
-    elif _STEPS.search(comment):
-        yield GeneratorClaim(
-            "Stable Diffusion web UI", FoundIn.EXIF, "UserComment", _excerpt(comment)
-        )
-    for tag in (ExifTags.Base.Model, ExifTags.Base.Make):
+    description = str(exif.get(ExifTags.Base.ImageDescription, ""))
+    for program in ("Fooocus", "NovelAI"):
+        if software.startswith(program):
+            yield claim(program, "UserComment", comment or software)
+            break
+    else:
+        if _STEPS.search(comment):
+            yield claim("Stable Diffusion web UI", "UserComment", comment)
+    for tag in (ExifTags.Base.Model, ExifTags.Base.Make, ExifTags.Base.ImageDescription):
         if is_comfyui_camera_tag(value := str(exif.get(tag, ""))):
-            yield GeneratorClaim("ComfyUI", FoundIn.EXIF, tag.name, _excerpt(value))
+            yield claim("ComfyUI", tag.name, value)
+    if _MIDJOURNEY_JOB.search(description):
+        yield claim("Midjourney", "ImageDescription", description)
+    for program in _named(software):
+        yield claim(program, "Software", software)
+
+
+def _from_xmp(packet: bytes | None) -> Iterator[GeneratorClaim]:
+    try:
+        properties = read_properties(packet or b"")
+    except XmpError:
+        return
+    for description in properties.get(_DESCRIPTION, ()):
+        if _MIDJOURNEY_JOB.search(description):
+            yield GeneratorClaim("Midjourney", FoundIn.XMP, "description", _excerpt(description))
+    # Not the history of edits: a photograph retouched with a generator is no generated picture.
+    for name in (_CREATOR_TOOL, _CREDIT):
+        for words in properties.get(name, ()):
+            for program in _named(words):
+                field = name.rpartition("}")[2]
+                yield GeneratorClaim(program, FoundIn.XMP, field, _excerpt(words))
+
+
+def _named(words: str) -> Iterator[str]:
+    """Return the generators that the name of a program or a credit line speaks of."""
+    return (program for program, pattern in _NAMES.items() if pattern.search(words))
 
 
 def is_comfyui_camera_tag(value: str) -> bool:

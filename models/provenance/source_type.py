@@ -3,15 +3,11 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from models.provenance.metadata import EmbeddedMetadata, MetadataState
+from models.provenance.xmp import XmpError, read_properties
 
 _PROPERTY = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"
-_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _CODE = re.compile(r"/digitalsourcetype/([A-Za-z]+)/?$")
 
 
@@ -102,13 +98,9 @@ def read_stated_source(metadata: EmbeddedMetadata) -> StatedSource:
     if metadata.xmp is None:
         return StatedSource(MetadataState.ABSENT)
     try:
-        packet = fromstring(metadata.xmp.strip(b"\0 \r\n\t"), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+        stated = read_properties(metadata.xmp).get(_PROPERTY)
+    except XmpError:
         return StatedSource(MetadataState.UNREADABLE)
-    for element in packet.iter():
-        value = element.get(_PROPERTY)
-        if element.tag == _PROPERTY:
-            value = element.get(_RESOURCE) or element.text
-        if value and value.strip():
-            return StatedSource(MetadataState.READ, DigitalSourceType.parse(value))
-    return StatedSource(MetadataState.ABSENT)
+    if not stated:
+        return StatedSource(MetadataState.ABSENT)
+    return StatedSource(MetadataState.READ, DigitalSourceType.parse(stated[0]))

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.provenance import Provenance
-from models.provenance.credential import Credential, CredentialState
+from models.provenance.credential import Credential, CredentialCheck, CredentialState
 from models.provenance.exif import ExifFacts
-from models.provenance.generator import GeneratorClaim
+from models.provenance.generator import FoundIn, GeneratorClaim
 from models.provenance.metadata import MetadataState
 from models.provenance.source_type import StatedSource
+from models.provenance.watermark import (
+    BITS,
+    PHOTOGRAPHS_MATCHED,
+    PHOTOGRAPHS_TRIED,
+    PROGRAM,
+    Watermark,
+)
 from models.text import text
 
 
@@ -45,29 +52,47 @@ _WEIGHTS = {
 }
 
 
+_FAULTS = {
+    "signingCredential.expired": "expired",
+    "claimSignature.outsideValidity": "expired",
+    "signingCredential.revoked": "revoked",
+    "signingCredential.ocsp.revoked": "revoked",
+}
+
+
 def describe_provenance(provenance: Provenance) -> tuple[Statement, ...]:
     """Return what the file says, signed words first, always at least two statements."""
     return (
         _credential(provenance),
         *_stated_source(provenance.stated_source),
-        *(_generator(claim) for claim in provenance.generator_claims),
+        *_generators(provenance.generator_claims),
+        *_watermark(provenance.watermark),
         _camera(provenance.exif),
     )
 
 
 def _credential(provenance: Provenance) -> Statement:
-    state, credential = provenance.credential_state, provenance.credential
-    key = f"credential-{state}"
+    check, credential = provenance.credential_check, provenance.credential
     # A failed check alone, such as a certificate that has run out, speaks against nobody.
-    if provenance.credential_check.was_changed_after_signing:
-        key = "credential-changed"
+    key = "credential-changed" if check.changes else f"credential-{check.state}"
     signer = credential and credential.signer or text("unnamed-signer")
     sentences = [text(key, {"signer": signer}), text(f"{key}-means", {"signer": signer})]
     if credential is not None:
-        sentences[1:1] = _signed_words(credential, state is CredentialState.TRUSTED)
+        sentences[1:1] = _signed_words(credential, check.state is CredentialState.TRUSTED)
+    elif check.changes:
+        sentences[1:1] = [text(f"credential-change-{change}") for change in check.changes]
+    elif check.state is CredentialState.INVALID:
+        sentences[1:1] = [text(f"credential-fault-{_fault(check)}")]
     return Statement(
         _WEIGHTS.get(key, Weight.NOTHING), text("credential-heading"), tuple(sentences)
     )
+
+
+def _fault(check: CredentialCheck) -> str:
+    for code in check.failures:
+        if code in _FAULTS:
+            return _FAULTS[code]
+    return "other"
 
 
 def _signed_words(credential: Credential, signer_is_trusted: bool) -> Iterator[str]:
@@ -78,6 +103,9 @@ def _signed_words(credential: Credential, signer_is_trusted: bool) -> Iterator[s
             yield text("credential-source-is-hearsay")
     if credential.claim_generator:
         yield text("credential-says-program", {"program": credential.claim_generator})
+    if credential.software_agents:
+        agents = ", ".join(credential.software_agents)
+        yield text("credential-says-agents", {"agents": agents})
     if credential.actions:
         # Repeated steps are named once, in the order of their first appearance.
         steps = dict.fromkeys(
@@ -97,14 +125,35 @@ def _stated_source(source: StatedSource) -> Iterator[Statement]:
         yield Statement(Weight.CLUE, text("stated-source-heading"), sentences)
 
 
-def _generator(claim: GeneratorClaim) -> Statement:
-    facts = {"program": claim.program, "place": claim.found_in, "field": claim.field}
-    return Statement(
-        Weight.CLUE,
-        text("generator-heading"),
-        (text("generator", facts), text("generator-means")),
-        quote=claim.excerpt,
-    )
+def _generators(claims: tuple[GeneratorClaim, ...]) -> Iterator[Statement]:
+    for claim in claims:
+        if claim.found_in is FoundIn.PIXELS:
+            continue
+        facts = {"program": claim.program, "place": claim.found_in, "field": claim.field}
+        sentences = (text("generator", facts), text("generator-means"))
+        yield Statement(Weight.CLUE, text("generator-heading"), sentences, quote=claim.excerpt)
+
+
+def _watermark(watermark: Watermark | None) -> Iterator[Statement]:
+    if watermark is None:
+        return
+    facts = {
+        "program": PROGRAM,
+        "matched": watermark.matched,
+        "bits": BITS,
+        "one_in": _rounded_down(1 / watermark.chance),
+        "tried": PHOTOGRAPHS_TRIED,
+        "found": PHOTOGRAPHS_MATCHED,
+    }
+    sentences = [text(f"watermark{part}", facts) for part in ("", "-chance", "-means")]
+    yield Statement(Weight.CLUE, text("watermark-heading"), tuple(sentences))
+
+
+def _rounded_down(number: float) -> int:
+    """Return a number that can be read: two digits, and at most a billion."""
+    number = min(int(number), 10**9)
+    unit = 10 ** max(len(str(number)) - 2, 0)
+    return number // unit * unit
 
 
 def _camera(exif: ExifFacts) -> Statement:
@@ -118,6 +167,8 @@ def _camera(exif: ExifFacts) -> Statement:
         sentences.append(text("camera-taken", {"taken": exif.taken}))
     if exif.software:
         sentences.append(text("camera-software", {"software": exif.software}))
+    if exif.is_from_editor:
+        sentences.append(text("camera-editor"))
     if not sentences:
         sentences.append(text("camera-says-little"))
     sentences += [text(f"camera-{contradiction}") for contradiction in exif.contradictions]

@@ -9,7 +9,7 @@ from models.image import ImageRefusedError, open_image
 from quiz.draft import Draft, DraftError, source_of
 from quiz.figure import picture_figure
 from quiz.item import Family, Kind, Region
-from quiz.licence import ACCEPTED
+from quiz.licence import COMMON
 from quiz.making.photographs import decode
 from quiz.pages.draft_address import go_to
 from quiz.pages.draft_form import REFUSED, Form
@@ -185,7 +185,7 @@ def _credit(form: Form, index: int, credit: dict[str, str]) -> None:
     licence = form.field(
         "credits", index, "licence", value=credit["licence"] or None, convert=_chosen
     )
-    _choice("draft-credits-licence", sorted(ACCEPTED), licence)
+    _choice("draft-credits-licence", sorted(COMMON), licence)
     own = credit["source"].startswith("ni:")
     field = form.field("credits", index, "source", value="" if own else credit["source"])
     help_ = text("draft-credits-source-help") if own else None

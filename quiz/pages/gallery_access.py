@@ -9,7 +9,6 @@ from quiz.gallery import Entry, all_entries, open_entries
 from quiz.pages.resources import LAST_ROUND, ROUND, packs, store
 from quiz.session import ItemKey, Round
 from quiz.store import UnknownRoundError
-from quiz.text import text
 
 GALLERY = "quiz/pages/gallery.py"
 # Kept in the session, for a visit through the navigation: there the address holds no round.
@@ -29,10 +28,16 @@ class Access:
     met: frozenset[ItemKey] = frozenset()
 
 
-def offer_gallery(token: str) -> None:
-    """Draw a link to the gallery, for the round that was just finished."""
+def offer_gallery(token: str, label: str, **wanted: str) -> None:
+    """Draw a link to the gallery, for the round that was just finished.
+
+    Args:
+        token: of the round.
+        label: of the link.
+        wanted: what the gallery is narrowed down to: a value by a facet's name.
+    """
     st.session_state[FINISHED_ROUND] = token
-    st.page_link(GALLERY, label=text("gallery-link"), query_params={ROUND: token})
+    st.page_link(GALLERY, label=label, query_params={ROUND: token, **wanted})
 
 
 def lead() -> None:

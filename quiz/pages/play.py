@@ -12,6 +12,7 @@ from quiz.pages.gallery_access import offer_gallery
 from quiz.pages.resources import LAST_ROUND, ROUND, item_of, packs, store
 from quiz.pages.reveal import show_answer, show_picture
 from quiz.pages.summary import show_summary
+from quiz.practice import Practice
 from quiz.scoring import CONFIDENCE_STEPS, Answer, Choice, judge
 from quiz.session import NotEnoughItemsError, Round, draw_round, form_of, form_round
 from quiz.store import AlreadyAnsweredError, NotYetShownError, UnknownRoundError
@@ -19,6 +20,7 @@ from quiz.text import text
 
 # Of the address, and of what a page keeps while it is open.
 PICTURE, FORM = "picture", "form"
+PRACTICE = ("families", "kinds", "items")
 CHOICE, CONFIDENCE, TOO_FEW = "quiz-choice", "quiz-confidence", "quiz-too-few"
 
 
@@ -36,10 +38,10 @@ def page() -> None:
         _invite()
         return
     if current.is_over and PICTURE not in st.query_params:
-        show_summary(current, items)
+        show_summary(token, current, items)
         _name_form(form_of(list(packs().values()), current.items))
         start_at_top("end")
-        offer_gallery(token)
+        offer_gallery(token, text("gallery-link"))
         _start_button(text("play-again"))
         return
 
@@ -72,7 +74,7 @@ def _invite() -> None:
     else:
         if FORM in st.query_params:
             st.warning(text("form-unknown"))
-        st.markdown(text("quiz-invitation"))
+        st.markdown(text("practice-invitation" if _asked_practice() else "quiz-invitation"))
     _continue_button()
     _start_button(text("start"))
     st.markdown(text("quiz-promise"))
@@ -82,6 +84,11 @@ def _asked_form() -> tuple[Pack, str] | None:
     """Return the form that the address asks for, with the pack it belongs to."""
     name = st.query_params.get(FORM, "")
     return next(((pack, name) for pack in packs().values() if name in pack.forms), None)
+
+
+def _asked_practice() -> Practice:
+    """Return what the address asks to practise, such as ``?families=physics,stylistic``."""
+    return Practice.named(*(st.query_params.get(name, "").split(",") for name in PRACTICE))
 
 
 def _name_form(form: str | None) -> None:
@@ -126,7 +133,11 @@ def _start_button(label: str) -> None:
 def _start() -> None:
     form, chance = _asked_form(), random.SystemRandom()
     try:
-        items = form_round(*form, chance) if form else draw_round(list(packs().values()), chance)
+        items = (
+            form_round(*form, chance)
+            if form
+            else draw_round(list(packs().values()), chance, practice=_asked_practice())
+        )
     except NotEnoughItemsError:
         st.session_state[TOO_FEW] = True
         return

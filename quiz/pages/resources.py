@@ -59,6 +59,11 @@ def detector_examples() -> list[tuple[str, Path, str]]:
     ]
 
 
+def pictures_by_name() -> dict[str, Path]:
+    """Return every picture's file, by the id of its item."""
+    return {item.id: item.picture for pack in packs().values() for item in pack.items}
+
+
 def item_of(key: ItemKey) -> Item:
     """Return an item.
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.before_after import SHARE, Side, show_before_after
 from quiz.credits import licence_link
 from quiz.figure import picture_figure
 from quiz.item import Credit, Item, Kind
-from quiz.pages.before_after import Side, show_before_after
 from quiz.pages.resources import address_of
 from quiz.scoring import Answer, Outcome
 from quiz.session import ItemKey
@@ -63,7 +63,14 @@ def _show_comparison(item: Item, key: ItemKey, original: Path) -> None:
     before = Side(address_of(key, original), text("original-alt"), text("compare-original"))
     after = Side(address_of(key, item.picture), item.alt, text("compare-shown"))
     st.subheader(text("compare"), anchor=False)
-    show_before_after(f"{key.pack}-{key.item}", item.size, before, after)
+    show_before_after(
+        f"{key.pack}-{key.item}",
+        item.size,
+        before,
+        after,
+        label=text("compare-move"),
+        share=text("compare-share", {"share": SHARE}),
+    )
     with st.expander(text("compare-side-by-side")):
         figures = (
             picture_figure(side.address, side.alt, item.size, side.caption, lazy=True)

@@ -1,23 +1,26 @@
 """The end of a round: what went well, counted honestly, and every missed picture once more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from quiz.item import Item
+from quiz.families import tally_by_family
+from quiz.item import Family, Item
+from quiz.pages.gallery_access import offer_gallery
 from quiz.pages.reveal import show_explanation
 from quiz.scoring import CalibrationStep, Tally, calibration, tally
 from quiz.session import Round, judge_round
 from quiz.text import text
 
 
-def show_summary(current: Round, items: Sequence[Item]) -> None:
-    """Show believed real pictures and caught fakes apart, sureness, and what was missed.
+def show_summary(token: str, current: Round, items: Sequence[Item]) -> None:
+    """Show believed real pictures and caught fakes apart, sureness, clues, and what was missed.
 
     No sensitivity d' here: ten pictures measure it so coarsely that the figure would be noise.
     """
     judged = judge_round(items, current.answers)
-    counts = tally(outcome for _, outcome in judged)
+    outcomes = [outcome for _, outcome in judged]
+    counts = tally(outcomes)
     st.title(text("summary-title"), anchor=False)
     with st.container(horizontal=True):
         st.metric(
@@ -30,9 +33,11 @@ def show_summary(current: Round, items: Sequence[Item]) -> None:
     st.markdown(text("summary-sure-meaning"))
     st.markdown("\n".join(_calibration_line(step) for step in calibration(judged)))
 
+    _show_families(token, tally_by_family(zip(items, outcomes, strict=True)))
+
     missed = [
         (position, item)
-        for position, (item, (_, outcome)) in enumerate(zip(items, judged, strict=True))
+        for position, (item, outcome) in enumerate(zip(items, outcomes, strict=True))
         if not outcome.is_right
     ]
     st.subheader(text("summary-missed", {"n": len(missed)}), anchor=False)
@@ -42,6 +47,26 @@ def show_summary(current: Round, items: Sequence[Item]) -> None:
         with st.expander(f"{label}: {item.alt}"):
             show_explanation(item, current.items[position])
     st.markdown(text("summary-noise"))
+
+
+def _show_families(token: str, tallies: Mapping[Family, Tally]) -> None:
+    if not tallies:
+        return
+    st.subheader(text("summary-clues"), anchor=False)
+    st.markdown(text("summary-clues-meaning"))
+    with st.container(key="summary-clues", gap="xsmall"):
+        for family, counts in tallies.items():
+            line = f"**{text(f'clue-{family}')}:** {' · '.join(_told(counts))}"
+            offer_gallery(token, line, clue=family)
+
+
+def _told(counts: Tally) -> Iterator[str]:
+    if counts.fakes:
+        yield text("summary-clue-caught", {"hits": counts.hits, "fakes": counts.fakes})
+    if counts.reals:
+        yield text(
+            "summary-clue-believed", {"right": counts.correct_rejections, "reals": counts.reals}
+        )
 
 
 def _balance(counts: Tally) -> str:

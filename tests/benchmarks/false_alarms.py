@@ -1,6 +1,7 @@
 """How often real photographs look suspicious: the rates behind every strength the report names.
 
     python -m tests.benchmarks.false_alarms [--per-folder N] [--artifact NAME] [--write]
+        [--photographs FOLDER]
 
 Every artifact is measured on real photographs, spread over the folders of the shared picture
 collection: as they are (JPEG); every second one saved again, as a messenger would; through the
@@ -8,6 +9,8 @@ quiz's own chain (at most 960 x 640, WebP quality 82); and as a PNG copy. A phot
 decides its half: thresholds are set on one, and the rates printed, and used by the product, come
 from the other. Each half sees all deliveries of its photographs only. ``--write`` replaces the
 measured artifacts' tables in ``models/evidence/rates.toml``.
+
+The learned map is measured on photographs that it was not learnt from, all of them.
 """
 
 import argparse
@@ -20,9 +23,8 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from io import BytesIO
-from multiprocessing import Pool
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -42,8 +44,9 @@ from models.analysis import (
     rounded,
     why_unfit,
 )
+from models.detectors.collection import Part, read_collection
 from models.image import LoadedImage, open_image
-from models.verdict import weigh
+from models.verdict import LEARNED, weigh
 
 SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
 QUIZ_SIZE = 960, 640
@@ -74,6 +77,19 @@ def photographs(per_folder: int) -> list[Path]:
     ]
 
 
+def unlearnt_photographs(further: Path | None) -> list[Path]:
+    """Return the photographs that the learned detector has not learnt from, in order.
+
+    Args:
+        further: a folder of such photographs beside the collection; None without.
+    """
+    return [
+        sample.path
+        for sample in read_collection(SHARED / "images", measured=further)
+        if not sample.generated and sample.part is not Part.LEARN
+    ]
+
+
 def deliveries(data: bytes) -> Iterator[LoadedImage]:
     """Yield a photograph as it is or saved again, as the quiz delivers it, and as a PNG copy."""
     original = open_image(data)
@@ -83,6 +99,8 @@ def deliveries(data: bytes) -> Iterator[LoadedImage]:
         original = _saved(picture, "JPEG", quality=RESAVE_QUALITIES[digest[1] % 4])
     yield original
     yield _saved(_quiz_crop(picture), "WEBP", quality=QUIZ_QUALITY)
+    if original.format != "JPEG":
+        yield _saved(picture, "JPEG", quality=RESAVE_QUALITIES[digest[1] % 4])
     if original.format != "PNG":
         yield _saved(_quiz_crop(picture) if picture.width > 2000 else picture, "PNG")
 
@@ -121,6 +139,10 @@ def measure(path: Path, chosen: Collection[str]) -> list[Score]:
             value = None if trace is None or trace.abstained else rounded(trace.raw_score)
             scores.append(Score(path.name, name, module.FAMILY, image.format, held_out, value))
     return scores
+
+
+def _measure(job: tuple[Path, Collection[str]]) -> list[Score]:
+    return measure(*job)
 
 
 def threshold(scores: Sequence[float], rate: float) -> float:
@@ -226,22 +248,34 @@ def _share(count: int, total: int) -> str:
     return f"{100 * count / total:4.1f}% [{low:4.1f},{high:5.1f}]"
 
 
+def _shown(arguments: Sequence[str]) -> list[str]:
+    """Return the command line without the folders of this machine."""
+    return ["FOLDER" if "/" in argument else argument for argument in arguments]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--per-folder", type=int, default=50)
     parser.add_argument("--artifact", choices=sorted(artifacts()), help="measure only this one")
+    parser.add_argument("--photographs", type=Path,
+                        help="folder of photographs that nothing was learnt from")  # fmt: skip
     parser.add_argument("--write", action="store_true", help=f"replace {RATES_FILE.name}")
     chosen = parser.parse_args()
     paths = photographs(chosen.per_folder)
     names = [chosen.artifact] if chosen.artifact else list(artifacts())
-    with Pool(PROCESSES) as pool:
-        found = pool.imap_unordered(partial(measure, chosen=names), paths, 4)
+    work = [(path, [name for name in names if name != LEARNED]) for path in paths]
+    if LEARNED in names:
+        work += [(path, [LEARNED]) for path in unlearnt_photographs(chosen.photographs)]
+    # A forked process would hang in the threads that PyTorch has started.
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        found = pool.imap_unordered(_measure, [job for job in work if job[1]], 4)
         scores = [score for its in found for score in its]
-    print(f"{len(paths)} photographs; score at which each strength begins: share of held-out "
+    count = len({score.photograph for score in scores})
+    print(f"{count} photographs; score at which each strength begins: share of held-out "
           "photographs that reach it [95% Wilson]")  # fmt: skip
     tables = report(scores)
     if chosen.write:
-        write(tables, len(paths), " ".join(sys.argv[1:]))
+        write(tables, count, " ".join(_shown(sys.argv[1:])))
     return 0
 
 

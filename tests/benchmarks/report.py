@@ -27,7 +27,7 @@ def main() -> None:
     data = options.picture.read_bytes() if options.picture else _drawn()
 
     from models.analysis import analyse
-    from models.belief import Belief
+    from models.assessment import assess
     from models.image import open_image
     from models.provenance import read_provenance
     from models.report import write_report
@@ -38,7 +38,12 @@ def main() -> None:
     _row("decode the picture", lambda: open_image(data))
     _row("read its provenance", lambda: read_provenance(image))
     _row("look for evidence", lambda: analyse(image))
-    _row("the whole report as shown", lambda: write_report(open_image(data), Belief.UNSURE, None))
+
+    def whole_report() -> str:
+        opened = open_image(data)
+        return write_report(opened, assess(opened), heading="")
+
+    _row("the whole report as shown", whole_report)
 
 
 def _row(name: str, work: Callable[[], object]) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import find_chromium
 
@@ -25,6 +25,8 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 # Streamlit scrolls an inner box, and axe skips the contrast of what is out of view.
 TALL = 7000
+# What is waited for comes; on a busy machine it comes late.
+expect.set_options(timeout=20_000)
 
 
 # Not longer than this folder: while it runs, Playwright keeps the thread's event loop to itself.

@@ -177,6 +177,7 @@ def _press_first_picture(tab: Page) -> None:
     # both, at a place where only the picture is seen; Playwright waits until it has come to rest.
     cell = tab.locator("[class*='st-key-gallery-cell']").first
     expect(cell.locator("img")).to_be_visible()
+    expect(cell.get_by_role("button")).to_be_visible()
     cell.click(position={"x": 40, "y": 40})
 
 

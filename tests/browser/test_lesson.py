@@ -15,13 +15,13 @@ def _open(tab: Page, title: str) -> None:
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_both_lessons_can_be_read_and_kept_in_the_address(open_tab, viewport):
+def test_lessons_can_be_read_and_kept_in_the_address(open_tab, viewport):
     tab = open_tab(viewport)
-    _open(tab, "How a picture is faked")
+    _open(tab, "Edits you can see")
     expect(tab.get_by_role("heading", name="Key points")).to_be_attached()
     tab.reload()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("How a picture is faked")
-    _open(tab, "Before you look closer: where did it come from?")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Edits you can see")
+    _open(tab, "Leave the picture")
     expect(tab.get_by_role("heading", name="Key points")).to_be_attached()
     assert not tab.evaluate(
         "() => document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"
@@ -30,7 +30,7 @@ def test_both_lessons_can_be_read_and_kept_in_the_address(open_tab, viewport):
 
 def test_every_choice_of_a_question_is_explained(open_tab):
     tab = open_tab()
-    _open(tab, "How a picture is faked")
+    _open(tab, "Edits you can see")
     question = tab.get_by_role("radiogroup", name="Check").first
     expect(question).to_be_visible()
     explained = set()
@@ -49,7 +49,7 @@ def test_every_choice_of_a_question_is_explained(open_tab):
 
 def test_lab_shows_maps_with_words_for_those_who_do_not_see_them(open_tab, screenshot):
     tab = open_tab()
-    _open(tab, "How a picture is faked")
+    _open(tab, "Edits you can see")
     maps = tab.get_by_role("main").get_by_role("img")
     expect(maps.nth(2)).to_be_visible()
     alts = [maps.nth(place).get_attribute("alt") for place in range(maps.count())]
@@ -64,7 +64,7 @@ def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, scheme)
     tab.goto("/lessons")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Lessons")
     found = serious_faults(tab)
-    _open(tab, "How a picture is faked")
+    _open(tab, "Edits you can see")
     expect(tab.get_by_role("main").get_by_role("img").nth(2)).to_be_visible()
     screenshot(tab, f"lesson-{scheme}-360")
     found += serious_faults(tab)

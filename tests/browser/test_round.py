@@ -45,7 +45,7 @@ def _scrolls_sideways(tab: Page) -> bool:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_a_whole_round(open_tab, screenshot, viewport):
+def test_a_whole_round(open_tab, screenshot, serious_faults, viewport):
     tab = open_tab(viewport)
     _start(tab)
     known, told = [], []
@@ -68,12 +68,21 @@ def test_a_whole_round(open_tab, screenshot, viewport):
         expect(tab.get_by_text("Photograph:").first).to_be_attached()
         tab.get_by_role("button", name=re.compile("Next picture|See how")).click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("How the round went")
-    real = sum("is real" in said or "both true" in said for said in told)
+    real = sum("is real" in said or "words are true" in said for said in told)
     main = tab.get_by_role("main")
     counts = [f"0 / {real}", f"{10 - real} / {10 - real}"]
     expect(main.get_by_test_id("stMetricValue")).to_have_text(counts)
     assert len(set(known)) == 10
     assert not _scrolls_sideways(tab)
+    assert serious_faults(tab) == []
+
+    clue = main.get_by_role("link", name=re.compile(r"\d of \d (fakes?|real pictures?)")).first
+    pictures = sum(map(int, re.findall(r"of (\d+)", clue.inner_text())))
+    assert clue.locator("span").first.evaluate("text => text.scrollWidth <= text.clientWidth")
+    clue.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Gallery")
+    expect(tab.locator("[class*=st-key-gallery-cell] figure")).to_have_count(pictures)
 
 
 def test_reload_in_the_middle_comes_back_to_the_same_picture(open_tab):

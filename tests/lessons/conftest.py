@@ -15,6 +15,7 @@ minutes = 10
 ages = "11 and up"
 objectives = ["Say what a lesson is."]
 prerequisites = []
+competences = ["Explain how AI could be used to amplify societal biases"]
 key_points = ["It is short."]
 cannot_tell = ["It cannot tell you everything."]
 try_it = ["Read it to a friend."]
@@ -69,6 +70,68 @@ More words.
 
 {{check: second}}
 """
+
+
+SOUND_FACT = """\
+[[facts]]
+id = "a-study"
+statement = "Half of the people were right."
+source = "Somebody: A study"
+address = "study.example"
+date = 2024-06-12
+checked = 2026-11-22
+expires = 2028-11-22
+certainty = "confirmed"
+"""
+
+
+@pytest.fixture
+def sound_fact() -> str:
+    return SOUND_FACT
+
+
+@pytest.fixture
+def write_ledger(tmp_path) -> Callable[[str], Path]:
+    def write(content: str) -> Path:
+        path = tmp_path / "facts.toml"
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write
+
+
+SOUND_GUIDE = """\
+sensitive = "Nothing."
+
+[[timings]]
+minutes = 6
+do = "Read."
+
+[[timings]]
+minutes = 4
+do = "Talk."
+
+[[questions]]
+ask = "What is a lesson?"
+expect = "It is short."
+"""
+
+
+@pytest.fixture
+def sound_guide() -> str:
+    return SOUND_GUIDE
+
+
+@pytest.fixture
+def write_guide(tmp_path) -> Callable[..., Path]:
+    """Write the guide to the sound lesson."""
+
+    def write(content: str = SOUND_GUIDE) -> Path:
+        path = tmp_path / "01-sound.guide.toml"
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write
 
 
 @pytest.fixture

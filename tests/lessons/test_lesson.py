@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from lessons.lesson import Choice, LabPlace, Prose, Source, lab_names, parse
+from lessons.lesson import Choice, LabPlace, Practise, Prose, Source, lab_names, parse
 from lessons.library import language_folders
 from lessons.problem import ContentProblem
 
@@ -51,6 +51,22 @@ FAULTS = {
         "prerequisites = []", 'prerequisites = "none"',
         (7, "prerequisites", "Give a list: []."),
     ),
+    "competence-unknown": (
+        "Explain how AI could be used to amplify societal biases", "Know it all",
+        (8, "competences", "'Know it all' is not in competences.toml; copy one from there."),
+    ),
+    "practise-names-nothing": (
+        "\n[[sources]]", "\n[practise]\n[[sources]]",
+        (13, "practise", "Names nothing; give families, kinds or items, or remove it."),
+    ),
+    "practise-not-a-list": (
+        "\n[[sources]]", "\n[practise]\nkinds = [\"splice\"]\nfamilies = []\n[[sources]]",
+        (15, "practise.families", "Give a list of one or more texts."),
+    ),
+    "practise-not-a-table": (
+        "\n[[sources]]", "\npractise = 3\n[[sources]]",
+        (13, "practise", "Write it as a table, headed [practise]."),
+    ),
     "key-points-missing": (
         'key_points = ["It is short."]', "",
         (1, "key_points", "Give a list of one or more texts."),
@@ -64,76 +80,77 @@ FAULTS = {
         (1, "try_it", "Give a list of one or more texts."),
     ),
     "source-without-who": (
-        'who = "Somebody"\n', "", (12, "sources[1].who", "Is missing or empty; add it."),
+        'who = "Somebody"\n', "", (13, "sources[1].who", "Is missing or empty; add it."),
     ),
     "source-year-as-text": (
         "year = 2020", 'year = "2020"',
-        (15, "sources[1].year", "Write a whole number from 1800 to 2100."),
+        (16, "sources[1].year", "Write a whole number from 1800 to 2100."),
     ),
     "source-date-as-text": (
         "checked = 2026-11-22", 'checked = "2026-11-22"',
-        (17, "sources[1].checked", "Write a date such as 2026-11-22, without quotation marks."),
+        (18, "sources[1].checked", "Write a date such as 2026-11-22, without quotation marks."),
     ),
     "unknown-field": (
         'who = "Somebody"', 'who = "Somebody"\nhow = "By hand"',
-        (15, "sources[1].how",
+        (16, "sources[1].how",
          "Is not a field here; use one of address, checked, title, who, year."),
     ),
     "check-without-question": (
         'question = "And now?"', 'question = ""',
-        (35, "checks[2].question", "Is missing or empty; add it."),
+        (36, "checks[2].question", "Is missing or empty; add it."),
     ),
     "choice-without-explanation": (
         'explanation = "It is the other one."\n', "",
-        (28, "checks[1].choices[2].explanation", "Is missing or empty; add it."),
+        (29, "checks[1].choices[2].explanation", "Is missing or empty; add it."),
     ),
     "choice-right-as-text": (
         'text = "That one"\nright = false', 'text = "That one"\nright = "no"',
-        (30, "checks[1].choices[2].right", "Write true or false."),
+        (31, "checks[1].choices[2].right", "Write true or false."),
     ),
     "none-right": (
         "right = true\nexplanation = \"It is so.\"", "right = false\nexplanation = \"It is so.\"",
-        (33, "checks[2].choices", "0 are right; mark exactly one with right = true."),
+        (34, "checks[2].choices", "0 are right; mark exactly one with right = true."),
     ),
     "two-right": (
         'text = "That one"\nright = false', 'text = "That one"\nright = true',
-        (19, "checks[1].choices", "2 are right; mark exactly one with right = true."),
+        (20, "checks[1].choices", "2 are right; mark exactly one with right = true."),
     ),
     "choices-alike": (
         'text = "That one"', 'text = "This one"',
-        (19, "checks[1].choices", "Two say the same; reword one."),
+        (20, "checks[1].choices", "Two say the same; reword one."),
     ),
     "check-without-place": (
         "{{check: second}}\n", "",
-        (33, "checks[2]", "Has no place in the text; add {{check: second}} there."),
+        (34, "checks[2]", "Has no place in the text; add {{check: second}} there."),
     ),
     "check-placed-twice": (
         "More words.", "{{check: first}}\n\nMore words.",
-        (54, "body", "'first' has a place already; remove one of the two."),
+        (55, "body", "'first' has a place already; remove one of the two."),
     ),
     "check-unknown": (
         "More words.", "{{check: third}}\n\nMore words.",
-        (54, "body", "There is no check question 'third'; add it as [[checks]] or mend the name."),
+        (55, "body", "There is no check question 'third'; add it as [[checks]] or mend the name."),
     ),
     "lab-unknown": (
         "{{lab: edit_traces}}", "{{lab: paint}}",
-        (58, "body", "There is no lab 'paint'; use one of: edit_traces, watch_painter."),
+        (59, "body", f"There is no lab 'paint'; use one of: {', '.join(sorted(lab_names()))}."),
     ),
     "marker-inside-a-line": (
         "More words.", "More words {{lab: edit_traces}}.",
-        (54, "body", "Write {{lab: name}} or {{check: id}} on a line of its own."),
+        (55, "body", "Write {{lab: name}} or {{check: id}} on a line of its own; within a text only"
+         " {{fact: id}} and {{plain}} may stand."),
     ),
     "top-heading": (
         "## A part", "# A part",
-        (50, "body", "A heading here begins with ##, so that no level is skipped."),
+        (51, "body", "A heading here begins with ##, so that no level is skipped."),
     ),
     "heading-skipped": (
         "### A smaller part", "#### A smaller part",
-        (56, "body", "A heading here begins with ## or ###, so that no level is skipped."),
+        (57, "body", "A heading here begins with ## or ###, so that no level is skipped."),
     ),
     "foreign-picture": (
         "More words.", "![A cat](https://cats.example/cat.png)",
-        (54, "body", "Asks another host for a picture; lessons show only our own."),
+        (55, "body", "Asks another host for a picture; lessons show only our own."),
     ),
 }  # fmt: skip
 
@@ -145,11 +162,29 @@ def test_parse_reads_every_field(write_lesson, sound_lesson):
     assert lesson.sources == (
         Source("A book", "Somebody", 2020, "book.example", datetime.date(2026, 11, 22)),
     )
+    assert lesson.competences == ("Explain how AI could be used to amplify societal biases",)
+    assert lesson.practise is None
     assert lesson.checks[1].choices == (
         Choice("Yes", False, "It is not so."),
         Choice("No", True, "It is so."),
     )
     assert lesson.labs == ("edit_traces",)
+
+
+def test_parse_reads_what_to_practise(write_lesson, sound_lesson):
+    table = '[practise]\nfamilies = ["physics"]\nitems = ["drum-kit", "sea-cave"]\n\n[[sources]]'
+    lesson = parse(write_lesson(sound_lesson.replace("[[sources]]", table)))
+    assert lesson.practise == Practise(
+        families=("physics",), kinds=(), items=("drum-kit", "sea-cave")
+    )
+
+
+def test_parse_knows_the_line_of_each_stretch_of_text(write_lesson, sound_lesson):
+    path = write_lesson(sound_lesson)
+    lines = path.read_text().splitlines()
+    for block in parse(path).body:
+        if isinstance(block, Prose):
+            assert lines[block.line - 1] == block.markdown.splitlines()[0]
 
 
 def test_parse_keeps_the_author_s_order_of_text_questions_and_labs(write_lesson, sound_lesson):
@@ -188,7 +223,7 @@ def test_parse_asks_for_two_check_questions(write_lesson, sound_lesson):
 def test_parse_asks_for_a_body(write_lesson, sound_lesson):
     path = write_lesson(sound_lesson.split("\nWe begin")[0] + "{{check: first}}\n{{check: second}}")
     message = "Is empty; write the lesson below the front matter."
-    assert parse(path) == [ContentProblem(path, 47, "body", message)]
+    assert parse(path) == [ContentProblem(path, 48, "body", message)]
 
 
 def test_parse_refuses_a_file_that_is_not_text(tmp_path):

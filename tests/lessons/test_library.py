@@ -60,7 +60,15 @@ def test_every_shipped_lesson_is_sound():
 
 def test_load_lessons_returns_the_shipped_lessons_in_order():
     assert [lesson.id for lesson in load_lessons("en")] == [
-        "how-a-picture-is-faked",
+        "what-is-a-deepfake",
         "watch-a-picture-being-made",
+        "how-a-picture-is-faked",
+        "five-families-of-clue",
+        "under-the-pixels",
         "before-you-look-closer",
+        "how-a-fake-outruns-its-correction",
+        "harm-consent-help",
+        "proof-instead-of-suspicion",
+        "good-uses-law-our-rules",
+        "when-the-detector-is-wrong",
     ]

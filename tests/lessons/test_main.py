@@ -1,8 +1,11 @@
 import json
 import shutil
 
+import pytest
+
 from lessons.__main__ import main
 from lessons.examples import read_examples
+from lessons.library import CONTENT
 
 
 def test_check_passes_every_shipped_lesson(capsys):
@@ -10,23 +13,41 @@ def test_check_passes_every_shipped_lesson(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_check_json_describes_each_lesson(write_lesson, sound_lesson, tmp_path, capsys):
-    write_lesson(sound_lesson)
-    assert main(["check", "--json", str(tmp_path)]) == 0
+@pytest.fixture
+def check(write_ledger, sound_fact, write_guide, tmp_path):
+    """Check the lesson in a folder of its own, with its guide, against a ledger of one fact."""
+    ledger = write_ledger(sound_fact)
+    write_guide()
+
+    def run(*options: str, today: str = "2026-11-24") -> int:
+        chosen = ["--facts", str(ledger), "--today", today, *options]
+        return main(["check", *chosen, str(tmp_path)])
+
+    return run
+
+
+def test_check_json_describes_each_lesson(check, write_lesson, sound_lesson, capsys):
+    write_lesson(sound_lesson.replace("More words.", "Half of 12 {{fact: a-study}}."))
+    assert check("--json") == 0
     report = json.loads(capsys.readouterr().out)
     grade = report["lessons"][0].pop("grade_level")
     assert isinstance(grade, float)
     assert report == {
         "lessons": [{"id": "sound", "minutes": 10, "check_questions": 2, "labs": ["edit_traces"]}],
+        "facts": 1,
         "problems": [],
     }
 
 
-def test_check_json_lists_problems_and_fails(write_lesson, sound_lesson, tmp_path, capsys):
+def test_check_json_lists_problems_and_fails(
+    write_ledger, write_lesson, sound_lesson, tmp_path, capsys
+):
     path = write_lesson(sound_lesson.replace("minutes = 10", "minutes = 0"))
-    assert main(["check", "--json", str(tmp_path)]) == 1
+    ledger = write_ledger("")
+    assert main(["check", "--json", "--facts", str(ledger), str(tmp_path)]) == 1
     assert json.loads(capsys.readouterr().out) == {
         "lessons": [],
+        "facts": 0,
         "problems": [
             {
                 "path": str(path),
@@ -38,11 +59,45 @@ def test_check_json_lists_problems_and_fails(write_lesson, sound_lesson, tmp_pat
     }
 
 
-def test_check_prints_problems_where_errors_go(write_lesson, sound_lesson, tmp_path, capsys):
-    path = write_lesson(sound_lesson.replace("minutes = 10", "minutes = 0"))
-    assert main(["check", str(tmp_path)]) == 1
-    expected = f"{path}:4: minutes: Write a whole number from 1 to 60.\n"
-    assert capsys.readouterr() == ("", expected)
+def test_check_prints_problems_where_errors_go(check, write_lesson, sound_lesson, capsys):
+    path = write_lesson(sound_lesson.replace("More words.", "In 2024 {{fact: a-study}}, 7 {{x}}."))
+    assert check() == 1
+    told = capsys.readouterr()
+    assert told.out == "facts: 1\n"
+    assert f"{path}:55: body: Write {{{{lab: name}}}}" in told.err
+
+
+def test_check_fails_on_the_day_a_fact_runs_out(check, write_lesson, sound_lesson, capsys):
+    write_lesson(sound_lesson.replace("More words.", "Half of 12 {{fact: a-study}}."))
+    assert check(today="2028-11-22") == 0
+    assert check(today="2028-11-23") == 1
+    assert "'a-study' had to be checked again by 2028-11-22" in capsys.readouterr().err
+
+
+def test_print_writes_handout_and_answers_of_a_lesson(tmp_path, capsys):
+    assert main(["print", "how-a-picture-is-faked", "--output", str(tmp_path / "new")]) == 0
+    written = sorted((tmp_path / "new").iterdir())
+    assert [path.name for path in written] == [
+        "03-edits-you-can-see-answers.pdf",
+        "03-edits-you-can-see-handout.pdf",
+    ]
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in written)
+    assert sorted(capsys.readouterr().out.splitlines()) == [str(path) for path in written]
+
+
+@pytest.mark.slow
+def test_print_all_writes_every_lesson_and_the_charter(tmp_path):
+    assert main(["print", "all", "--output", str(tmp_path)]) == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    lessons = {path.stem for path in CONTENT.glob("en/*.md")}
+    sheets = {f"{lesson}-{sheet}.pdf" for lesson in lessons for sheet in ("handout", "answers")}
+    assert names == sheets | {"charter.pdf"}
+
+
+def test_print_of_an_unknown_lesson_names_the_known_ones(tmp_path, capsys):
+    assert main(["print", "no-such", "--output", str(tmp_path)]) == 1
+    assert "There is no lesson 'no-such'; use all or one of: what-is" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_examples_are_painted_into_the_painters_folder(painter, tmp_path, capsys):

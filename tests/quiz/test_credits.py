@@ -7,8 +7,9 @@ from quiz.__main__ import CREDITS
 from quiz.credits import credits_document, licence_link
 from quiz.installed import shipped_packs
 from quiz.item import Credit, Kind
-from quiz.licence import ACCEPTED, licence_address
+from quiz.licence import COMMON, OWN_WORDS, licence_address
 from quiz.pack import load_pack
+from quiz.text import text
 
 TABLE = Credit("Table", "Ada", "CC-BY-SA-3.0", "https://photographs.example/table")
 CUP = Credit("Cup", "Ben", "public-domain", "https://photographs.example/cup", "cropping")
@@ -46,11 +47,19 @@ def test_credits_document_keeps_packs_apart(make_item, make_pack):
     assert re.findall(r"^## (.+)", document, re.MULTILINE) == ["Drawn", "Garden"]
 
 
-@pytest.mark.parametrize("licence", sorted(ACCEPTED))
+@pytest.mark.parametrize("licence", sorted(COMMON))
 def test_licence_link_leads_to_the_text_of_the_licence(licence):
     name, address = re.fullmatch(r"\[(.+)\]\((.+)\)", licence_link(licence)).groups()
     assert address == licence_address(licence)
     assert name.replace(" ", "-") == licence
+
+
+@pytest.mark.parametrize("licence", sorted(OWN_WORDS))
+def test_permission_in_own_words_is_told_in_plain_words(licence):
+    name, address = re.fullmatch(r"\[(.+)\]\((.+)\)", licence_link(licence)).groups()
+    assert address == OWN_WORDS[licence]
+    assert name == text(f"licence-{licence}")
+    assert licence not in name
 
 
 def test_shipped_credits_are_up_to_date():

@@ -1,19 +1,20 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.licence import (
     ACCEPTED,
-    ATTRIBUTION,
     OUR_LICENCE,
-    PUBLIC_DOMAIN,
+    OWN_WORDS,
     SHARE_ALIKE,
     adapted_licence,
     licence_address,
 )
 
 
-@given(st.lists(st.sampled_from(sorted(PUBLIC_DOMAIN | ATTRIBUTION))))
+@given(st.lists(st.sampled_from(sorted(ACCEPTED - SHARE_ALIKE))))
 def test_adapted_licence_is_ours_where_no_source_binds(licences):
     assert adapted_licence(licences) == OUR_LICENCE
 
@@ -44,6 +45,12 @@ def test_adapted_licence_refuses_what_is_not_accepted(licence):
 )
 def test_licence_address_is_the_page_of_that_version(licence, path):
     assert licence_address(licence) == f"https://creativecommons.org/{path}"
+
+
+def test_permission_in_own_words_is_pinned_to_a_commit():
+    assert OWN_WORDS
+    for address in OWN_WORDS.values():
+        assert re.search(r"/blob/[0-9a-f]{40}/LICENSE$", address)
 
 
 def test_licence_address_differs_for_every_accepted_licence():

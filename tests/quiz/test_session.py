@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.item import Kind
+from quiz.item import Family, Kind, Region
+from quiz.practice import Practice
 from quiz.scoring import Answer, Choice, Outcome
 from quiz.session import (
     FAKES_AT_LEAST,
@@ -94,6 +95,65 @@ def test_draw_round_takes_from_every_pack(make_item, make_pack):
 def test_draw_round_refuses_too_small_a_pack(make_item, make_pack):
     with pytest.raises(NotEnoughItemsError, match="install another pack"):
         draw_round([make_pack(make_item("only"))], random.Random(0))
+
+
+@pytest.fixture
+def practice_pack(make_item, make_pack):
+    """Six of each kind of fake; real ones plain, odd and with words; some with a clue."""
+    clue = Region(((0.1, 0.1), (0.2, 0.1), (0.2, 0.2)), Family.PHYSICS, "Light")
+    items = [make_item(f"plain-{n}") for n in range(12)]
+    items += [make_item(f"odd-{n}", odd=True) for n in range(12)]
+    items += [replace(make_item(f"worded-{n}"), caption="A thing") for n in range(12)]
+    for kind in FAKE_KINDS:
+        caption = "A thing" if kind is Kind.CONTEXT else ""
+        items += [replace(make_item(f"{kind}-{n}", kind), caption=caption) for n in range(6)]
+    lit = {"odd-3", "odd-7", *(f"splice-{n}" for n in range(6))}
+    items = [replace(item, regions=(clue,)) if item.id in lit else item for item in items]
+    return make_pack(*items)
+
+
+def _practised(pack, seed, **practice):
+    keys = draw_round([pack], random.Random(seed), practice=Practice.named(**practice))
+    return [pack.item(key.item) for key in keys]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_practice_round_has_suiting_fakes_and_as_many_real_pictures_as_ever(practice_pack, seed):
+    items = _practised(practice_pack, seed, families=["physics"])
+    fakes = [item for item in items if not item.is_real]
+    assert FAKES_AT_LEAST <= len(fakes) <= FAKES_AT_MOST
+    assert {item.kind for item in fakes} == {Kind.SPLICE}
+    assert len(set(items)) == len(items) == ROUND_LENGTH
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_practice_round_takes_suiting_odd_pictures_before_others(practice_pack, seed):
+    items = _practised(practice_pack, seed, families=["physics"])
+    odd = {item.id for item in items if item.odd}
+    assert odd <= {"odd-3", "odd-7"} or odd > {"odd-3", "odd-7"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("kinds", [["context"], ["context", "removal"], ["removal"]])
+def test_words_give_nothing_away_in_a_practice_round(practice_pack, seed, kinds):
+    items = _practised(practice_pack, seed, kinds=kinds)
+    fakes, reals = ([i for i in items if i.is_real is sort] for sort in (False, True))
+    worded = sum(bool(item.caption) for item in fakes)
+    assert sum(bool(item.caption) for item in reals) == min(worded, len(reals))
+
+
+def test_practice_round_is_filled_up_with_other_fakes(practice_pack):
+    items = _practised(practice_pack, 0, items=["splice-2", "odd-5"])
+    assert {"splice-2", "odd-5"} < {item.id for item in items}
+    assert len(items) == ROUND_LENGTH
+    assert len({item.kind for item in items}) > 2
+
+
+def test_practice_of_nothing_known_is_a_usual_round(practice_pack):
+    usual = draw_round([practice_pack], random.Random(5))
+    unknown = Practice.named(families=["no-such-family", ""], kinds=[""], items=[""])
+    assert not unknown
+    assert draw_round([practice_pack], random.Random(5), practice=unknown) == usual
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from quiz.store import (
     AlreadyAnsweredError,
     AnswerStore,
     NotYetShownError,
+    UnknownLearnerError,
     UnknownRoundError,
 )
 
@@ -105,11 +106,58 @@ def test_of_many_answers_at_once_exactly_one_is_stored(store):
     assert store.load_round(token).answers[0].confidence == stored[0]
 
 
-def test_forget_rounds_deletes_old_ones_with_their_answers(store):
+def test_tries_are_kept_in_order_and_each_once(store):
+    token = store.start_learner(TODAY)
+    assert store.load_tries(token) == {}
+    for lesson, question, choice in [
+        ("faked", "first", 2), ("faked", "second", 0), ("faked", "first", 0), ("faked", "first", 2),
+        ("made", "first", 1),
+    ]:  # fmt: skip
+        store.record_try(token, lesson, question, choice)
+    assert store.load_tries(token) == {
+        ("faked", "first"): (2, 0),
+        ("faked", "second"): (0,),
+        ("made", "first"): (1,),
+    }
+
+
+def test_tries_of_learners_do_not_mix(store):
+    mine, yours = store.start_learner(TODAY), store.start_learner(TODAY)
+    store.record_try(mine, "faked", "first", 1)
+    assert store.load_tries(yours) == {}
+
+
+def test_unknown_learner_is_told_apart(store):
+    round_token = store.start_round(ITEMS, TODAY)
+    with pytest.raises(UnknownLearnerError):
+        store.load_tries(round_token)
+    with pytest.raises(UnknownLearnerError):
+        store.record_try("no-such-learner", "faked", "first", 1)
+
+
+def test_same_try_of_many_tabs_at_once_is_kept_once(store):
+    token = store.start_learner(TODAY)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: store.record_try(token, "faked", "first", 1), range(20)))
+    assert store.load_tries(token) == {("faked", "first"): (1,)}
+
+
+def test_forget_old_deletes_old_learners_with_their_tries(store):
+    old = store.start_learner(TODAY - timedelta(days=KEPT_DAYS + 1))
+    kept = store.start_learner(TODAY - timedelta(days=KEPT_DAYS))
+    for token in (old, kept):
+        store.record_try(token, "faked", "first", 1)
+    assert store.forget_old(TODAY) == 1
+    assert store.load_tries(kept) == {("faked", "first"): (1,)}
+    with pytest.raises(UnknownLearnerError):
+        store.load_tries(old)
+
+
+def test_forget_old_deletes_old_rounds_with_their_answers(store):
     old = store.start_round(ITEMS, TODAY - timedelta(days=KEPT_DAYS + 1))
     kept = store.start_round(ITEMS, TODAY - timedelta(days=KEPT_DAYS))
     store.record(old, 0, ANSWER)
-    assert store.forget_rounds(TODAY) == 1
+    assert store.forget_old(TODAY) == 1
     assert store.load_round(kept) == Round(ITEMS)
     with pytest.raises(UnknownRoundError):
         store.load_round(old)
@@ -118,7 +166,10 @@ def test_forget_rounds_deletes_old_ones_with_their_answers(store):
 def test_database_holds_neither_token_nor_anything_else_about_the_player(store, path):
     token = store.start_round(ITEMS, TODAY)
     store.record(token, 0, ANSWER)
+    learner = store.start_learner(TODAY)
+    store.record_try(learner, "faked", "first", 1)
     store.close()
     content = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert token.encode() not in content
+    assert learner.encode() not in content
     assert b"2026-11-22" in content

@@ -42,6 +42,7 @@ only-middle = This picture is very large, so only its middle was measured: { NUM
 
 abstained-too-small = The picture is too small to measure this.
 abstained-too-smooth = There is too little fine detail in the picture to measure this.
+abstained-unstable = The answer turned round when we saved the picture once more. An answer that does so is worth nothing, so we give none.
 abstained-too-compressed = The file was squeezed so hard that the fine traces are gone.
 
 error-level-heading = Change when saved again
@@ -86,6 +87,12 @@ double-compression-usual =
        *[other] The whole picture was saved before, at a quality of about { $first_quality } out of 100. We found no part that lacks the marks of that save.
     }
 double-compression-innocent = Sending, cropping, turning or uploading a photograph saves it again. Most pictures on the web were saved more than once, and nobody faked them.
+
+learned-map-heading = What a trained detector makes of it
+learned-map-looked-at = A small network looked at every little patch of the picture, and a second program at numbers about its fine structure. Both were trained with photographs and with pictures that computer models made.
+learned-map-seen = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
+learned-map-usual = If half of all pictures were made by models, only { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
+learned-map-innocent = Photographs that are very smooth, were shrunk or saved many times, or were strongly corrected by a phone can look made up to it. It has met few kinds of camera and of model.
 
 copy-move-heading = A part that appears twice
 copy-move-looked-at = We looked for two places that look the same, and then checked their finest grain. Two windows of a house may look alike, but only a copy has the same grain.
@@ -144,6 +151,9 @@ conclusion-stated-edited-next = Look for the first place that showed the picture
 conclusion-signs-found-heading = Several signs of editing or of a computer-made picture
 conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
 conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
+conclusion-learned-sign-heading = The trained detector takes it for computer-made
+conclusion-learned-sign = Our trained detector says that few photographs look like this, in their finest structure. It is one witness, and it has learned from some models and cameras only. That is a reason to look closer, and no proof.
+conclusion-learned-sign-next = Look where the map is brightest, and for mistakes that you can see yourself. Then look for where the picture came from.
 conclusion-one-sign-heading = One strong sign, but not enough to be sure
 conclusion-one-sign = One kind of trace is very rare in the real photographs we measured. A single kind can still have a harmless cause, so we do not call the picture fake.
 conclusion-one-sign-next = Look at the marked place with your own eyes, and read what harmless thing could cause it. Then look for where the picture came from.
@@ -173,9 +183,15 @@ credential-trusted = This file carries a signed note about itself, and every che
 credential-trusted-means = So we know that the picture is still just as { $signer } signed it. It does not prove that what you see in it happened.
 credential-valid-unknown-signer = This file carries a signed note about itself, and nothing was changed since it was signed. The signature gives the name “{ $signer }”, but this signer is not on this site's list of trusted signers.
 credential-valid-unknown-signer-means = Anyone can make a signature that carries any name, so this is a clue, not proof.
-credential-changed = This file carries a signed note, but picture and note no longer fit together: one of them was changed after signing.
+credential-changed = This file carries a signed note, but not everything is as it was when it was signed.
+credential-change-picture = The picture file was changed after it was signed.
+credential-change-note = Words of the note itself were changed, added or taken out after it was signed.
+credential-change-earlier-note = The picture was made from an earlier one, and that one's signed note was changed after it was signed.
 credential-changed-means = We use nothing that the note says. The change may be harmless: some programs save a picture again and leave the old note in it.
-credential-invalid = This file carries a signed note that fails a check, for example because the signer's certificate has run out.
+credential-invalid = This file carries a signed note that fails a check.
+credential-fault-expired = The signer's certificate had run out, or we cannot tell that it had not yet when the note was signed.
+credential-fault-revoked = The signer's certificate was taken back by whoever gave it out.
+credential-fault-other = The note is not made the way the rules for such notes ask for.
 credential-invalid-means = We use nothing that the note says. A failed check like this does not mean that anyone changed the picture.
 credential-stored-elsewhere = This file says that its signed note is kept on another website.
 credential-stored-elsewhere-means = This site never looks anything up elsewhere, so we do not know what the note says.
@@ -187,6 +203,7 @@ credential-unreadable-means = It tells us nothing, either way.
 credential-says-source = The note says how the picture came to be: { $origin }.
 credential-source-is-hearsay = That part comes from an earlier note, signed by somebody who is not on our list. It is a clue, not proof.
 credential-says-program = The note was written by the program { $program }.
+credential-says-agents = Programs that it names for the steps: { $agents }.
 credential-says-actions = Steps that it lists: { $actions }.
 credential-action =
     { $name ->
@@ -242,22 +259,39 @@ stated-source = A note in the file says how the picture came to be: { $origin }.
 stated-source-means = The note is not signed. Anyone can write or change it, so it is a clue, not proof.
 stated-source-unreadable = The file holds a note that is damaged, so we cannot tell whether it says how the picture was made.
 
-generator-heading = The recipe of a picture generator
+generator-heading = A note from a picture generator
 generator =
     { $place ->
-        [png-text] The file holds settings for { $program }, a program that makes pictures (text note “{ $field }”).
-       *[exif] The file holds settings for { $program }, a program that makes pictures (camera note “{ $field }”).
+        [png-text] The file holds a note from { $program }, a program that makes pictures (text note “{ $field }”).
+        [xmp] The file holds a note from { $program }, a program that makes pictures (picture agency note “{ $field }”).
+       *[exif] The file holds a note from { $program }, a program that makes pictures (camera note “{ $field }”).
     }
 generator-means = Cameras never write this. But it is plain text that anyone can copy into any file, so it is a strong clue, not proof.
+
+watermark-heading = A hidden mark in the pixels
+watermark = The pixels hold the mark that the program { $program } writes into pictures it makes: { $matched } of its { $bits } bits are there.
+watermark-chance =
+    If every bit were the toss of a coin, so many would agree in fewer than one picture out of { $one_in }. We found the mark in { $found ->
+        [0] none
+       *[other] { $found }
+    } of the { $tried } real photographs we tried.
+watermark-means = Anyone can put this mark into any picture with a free program, and a real photograph that was repaired or enlarged with this program carries it too. So it is a strong clue, not proof. Most changes and saves wipe it out, so its absence tells us nothing.
 
 camera-heading = Notes from a camera
 camera-model = The file names a camera: { $camera }.
 camera-taken = It says the picture was taken on { DATETIME($taken, dateStyle: "long") }.
 camera-software = It says it was last saved by this program or camera software: { $software }.
+camera-editor = That is a program for editing pictures. It may have done no more than make the picture brighter or smaller.
 camera-says-little = There are technical notes, but they name no camera, no date and no program.
 camera-taken-in-future = That date has not come yet. The camera's clock may simply have been set wrong.
+camera-taken-before-cameras = There were no digital cameras on that date. The camera's clock may never have been set, or somebody gave an old, scanned picture its true date.
 camera-changed-before-taken = It says the file was changed before the picture was taken, which cannot be. The clock of a camera or computer may have been wrong.
+camera-stored-before-taken = It says the picture was stored before it was taken, which cannot be. Somebody may have put a date right later.
 camera-size-differs = It notes another size than the picture has, so the picture was cropped or resized after the camera wrote it. Websites do that to every picture.
+camera-thumbnail-differs = The file holds a small copy of the picture, and the copy shows something else, or more. So the picture was cropped, turned or changed after the copy was made. Some programs crop honestly and forget the copy.
+camera-gps-date-differs = The satellites that told it the place named another day than the camera. A clock that was set wrong, or an old receiver, does that too.
+camera-gps-impossible = The place that it notes cannot be right. Devices write such a place when they have not found out yet where they are.
+camera-settings-missing = It names a camera but none of the settings that cameras note, such as the exposure. Somebody may have written the name in. Scanners, and programs that shorten such notes, do the same.
 camera-gps = The file also tells where the picture was taken. We do not show it. Think of that before you share a picture of your own.
 camera-means = These notes are not signed. Anyone can change them or copy them from another picture, so they are a clue, not proof.
 camera-absent = The file holds no notes from a camera. That is normal: messengers and websites remove them. It tells us nothing, either way.
@@ -268,6 +302,11 @@ camera-unreadable = The file holds notes from a camera, but they are damaged and
 detector-title = Look twice: examine a picture
 detector-back = Back to Second Look
 detector-intro = Choose a picture and say what you think of it. Then the detector tells what it found, and how much each finding is worth. Often it cannot tell. That is an answer too.
+
+tab-examine = Examine
+tab-cases = Mistakes
+tab-accuracy = Accuracy
+refused-address = Only files that you upload can be examined, no addresses. Upload the picture itself.
 
 detector-step-choose = 1. Choose a picture
 detector-upload = Use a picture of your own
@@ -314,6 +353,8 @@ finding-looked-at = What we looked at
 finding-seen = What we saw
 finding-rarity = How rare that is
 finding-innocent = What harmless thing could cause it
+overlay-switch = Show the marks of “{ $heading }”
+overlay-untouched = The picture without any marks.
 overlay-alt = The picture in grey, marked by this check: { $heading }.
 overlay-caption =
     { $has_region ->
@@ -332,3 +373,160 @@ reflection-unsure-proven = You could not tell by looking, and it is good to say 
 reflection-unsure-clues = You could not tell by looking, and it is good to say so. The clues above point one way, but they are not proof.
 reflection-unsure-open = You could not tell by looking, and neither can the detector. Asking where the picture comes from is now worth more than looking longer.
 reflection-very-sure = You were very sure. Everyone is sometimes sure without a good reason: a reason that you can point at is worth more than the feeling.
+
+## Detector page: pass it on
+
+passing-on-heading = 4. Pass it on
+passing-on-lead = Pictures are saved again, made smaller and taken off screens on their way to you. Do it to this one, and watch what becomes of the signs. A sign that a single save wipes out was never sure.
+passing-on-slider = How roughly it is passed on, from 0 (as it is) to 10
+passing-on-all = What each step does
+passing-on-forgotten = The picture is no longer here, because some time has passed. Choose it again above, and open its report.
+
+delivery-as-it-is = As it is
+delivery-jpeg-95 = Saved as JPEG, quality 95
+delivery-jpeg-90 = Saved as JPEG, quality 90
+delivery-webp-80 = Saved as WebP, quality 80
+delivery-jpeg-75 = Saved as JPEG, quality 75
+delivery-screenshot = Taken off a screen
+delivery-jpeg-60 = Saved as JPEG, quality 60
+delivery-sent-twice = Sent twice by messenger
+delivery-jpeg-40 = Saved as JPEG, quality 40
+delivery-small = Shrunk to 768 pixels, JPEG quality 60
+delivery-tiny = Shrunk to 512 pixels, JPEG quality 40
+
+arrived-compared =
+    { $same ->
+        [yes] The same as before it was passed on.
+       *[no] Before it was passed on: { $verdict }.
+    }
+arrived-alt = The picture as it arrived
+arrived-caption = { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } pixels, { $format }, { NUMBER($kilobytes, maximumFractionDigits: 0) } kB
+arrived-signs = What each check says
+arrived-check = Check
+arrived-now = As it arrived
+arrived-score = Chance of a fake, in the trained detector's view
+arrived-tried = What you tried
+arrived-tried-one = { $way }: { $verdict }
+score =
+    { $score ->
+        [-1] It cannot tell
+       *[other] { NUMBER($score, style: "percent", maximumFractionDigits: 0) }
+    }
+change-stronger = ▲ stronger
+change-weaker = ▼ weaker
+
+## Detector page: when it is wrong
+
+cases-heading = When the detector is wrong
+cases-lead = Here are pictures on which the detector fails or has nothing to say. Choose one, predict what it will say, and then open its report. The report is made by the detector itself, while you wait.
+case-before = What the detector said before that: { $verdict }.
+case-open = Open what it says
+case-reason-case = Choose one of the pictures above.
+case-reason-prediction = Say first what you expect. Then you can open what the detector says.
+case-reason-nothing = You can open what the detector says now.
+case-reason-opened = It is open below. To try another case, choose one above.
+case-outcome = What came out
+case-predicted = You expected: { $prediction }.
+case-otherwise = This case was written for an earlier state of the detector, which said something else. Read its report below.
+case-after = What to take along
+case-report = The detector's report on it
+
+## Detector page: accuracy
+
+accuracy-heading = How often the detector is right
+accuracy-missing = No figures are on record for this detector, so do not rely on it until they are.
+accuracy-lead = A detector that does not say how often it is wrong asks for blind trust. These figures come from pictures that it had never seen. Pictures unlike those can fool it more often.
+accuracy-measured =
+    Measured on { DATETIME($date, dateStyle: "long") }, with { NUMBER($real) } real photographs{ $edited ->
+        [0] { " " }and { NUMBER($generated) } pictures made by computers.
+       *[other] , { NUMBER($generated) } pictures made by computers, and { NUMBER($edited) } edited ones.
+    }
+accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
+accuracy-by-verdict = By verdict
+accuracy-by-delivery = By how the picture was passed on
+accuracy-by-generator = By what made the picture
+accuracy-by-kind = By what was done to the picture
+accuracy-by-strength = By the strength of the sign
+accuracy-by-stability = When the same picture is passed on in eight ways
+accuracy-verdict =
+    { $kind ->
+        [photographs] Real photographs
+       *[other] Made by a computer
+    }: { $word ->
+        [generated] called made by a computer
+        [edited] called edited
+        [no_sign] no sign found
+       *[other] cannot tell
+    }
+accuracy-flips = Signs found one way, and none another way
+accuracy-caption = { $measure }. { $by }.
+accuracy-of = Pictures
+accuracy-value = Figure, and how sure it is
+accuracy-pictures =
+    { $count ->
+        [one] 1 picture
+       *[other] { NUMBER($count) } pictures
+    }
+accuracy-figure = { NUMBER($value, style: "percent", maximumFractionDigits: 0) } ({ NUMBER($low, style: "percent", maximumFractionDigits: 0) } to { NUMBER($high, style: "percent", maximumFractionDigits: 0) })
+accuracy-command = To measure again: { $command }
+percent = { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+
+measure-balanced-accuracy = Right answers
+measure-balanced-accuracy-means = How many of 100 answers are right, when half of the pictures are real and half are not. Guessing gets 50; the dashed line shows that.
+measure-auc = Keeping apart
+measure-auc-means = Take a real picture and a made one at random. How often does the detector find the made one more suspicious? Guessing gets 50 of 100; the dashed line shows that.
+measure-hit-rate = Fakes found
+measure-hit-rate-means = How many of 100 made or edited pictures it finds. It misses the rest.
+measure-false-alarm-rate = False alarms
+measure-false-alarm-rate-means = How many of 100 real photographs it gives a strong sign all the same. The fewer, the better.
+measure-share = How often it says so
+measure-share-means = How many of 100 pictures get this answer.
+measure-abstained = No answer
+measure-abstained-means = For how many of 100 pictures it says that it cannot tell. That is an honest answer.
+measure-ece = Sure for nothing
+measure-ece-means = How far its certainty is from how often it is right. If it says 80% and is right 80 of 100 times, the figure is 0, which is best.
+
+## Programs that ask the detector
+
+programs-file = Picture
+programs-record = Record
+programs-analyse = Examine one picture: JPEG, PNG or WebP, at most 10 MB. Returns its record, or an error that says what to do.
+programs-no-file = No picture came along. Upload one first, and name what the upload returned.
+
+## Command line
+
+file-missing = There is no such file. Check its name.
+file-is-folder = This is a folder. Name the pictures in it, for example with *.jpg.
+file-unreadable = This file cannot be opened. Check its name, and that you may read it.
+analyse-fault = This picture could not be examined because of a fault in this program. The lines above say where; please report them.
+maps-no-folder = The maps cannot be put into { $folder }: { $why }. Name another folder.
+map-not-written = The map { $path } could not be written: { $why }.
+
+trust-authority = { $name } (until { $expires }; SHA-256 { $fingerprint })
+trust-authority-expired = { $name } (expired on { $expires }; SHA-256 { $fingerprint })
+trust-updated =
+    { $count ->
+        [one] The trust list was replaced by this certificate. Open the app anew to use it.
+       *[other] The trust list was replaced by these { $count } certificates. Open the app anew to use it.
+    }
+trust-added =
+    { $count ->
+        [one] This certificate is trusted now, too. Open the app anew to use it.
+       *[other] These { $count } certificates are trusted now, too. Open the app anew to use them.
+    }
+trust-listed =
+    { $count ->
+        [0] No trust list is installed, so no signed note counts as proof. Install one with: python -m models trust update FILE_OR_ADDRESS
+        [one] One certificate is trusted.
+       *[other] { $count } certificates are trusted.
+    }
+trust-no-file = { $source } cannot be read. Give a file of PEM certificates, each beginning with a line '-----BEGIN CERTIFICATE-----'.
+trust-no-certificates = { $source } holds no certificates that can be read, or one that is damaged. Give a file of PEM certificates, each beginning with a line '-----BEGIN CERTIFICATE-----'.
+trust-not-an-authority = In { $source }, the certificate of { $name } may not vouch for others. Ask its owner for the certificate of the authority that issued it.
+trust-private-key = { $source } holds a private key, which nobody should pass on. Give a file of certificates only.
+trust-not-written = { $path } could not be written: { $why }. The certificates that were trusted before still are.
+trust-not-https = { $address } is not safe against changes on the way. Give an address that begins with https.
+trust-not-reached = { $address } cannot be reached. Check the address and the network, or download the file in a browser and give the file.
+trust-refused = { $address } answered with status { $status } and no trust list. Check the address.
+trust-sent-elsewhere = { $address } points on to { $other }. If you trust that place, give its address.
+trust-too-large = { $address } sent more than a trust list can be. Check the address.

@@ -4,6 +4,8 @@ site-title = Second Look
 page-home = Start
 page-quiz = Spot the fake
 page-lessons = Lessons
+page-teach = Teach
+page-facts = Facts
 page-detector = Detector
 page-gallery = Gallery
 page-packs = Packs
@@ -18,7 +20,7 @@ home-quiz = **Spot the fake.** Ten pictures. Say what you think and how sure you
 home-lessons = **Lessons.** Short reads with things to try: how a picture is faked, and how to check where it came from.
 home-detector = **Detector.** Choose a picture and see what the traces in it can tell, and what they cannot.
 home-privacy-title = What this app keeps
-home-privacy = No account, no name, no network address. Your quiz answers are kept under a random code that only your page's address holds, and are deleted after { $days } days. A picture you show to the detector is not kept. No other website is asked for anything, unless a facilitator downloads a pack of pictures.
+home-privacy = No account, no name, no network address. Your answers in the quiz and in the lessons are kept under random codes that only your page's address holds, and are deleted after { $days } days. A picture you show to the detector is not kept. No other website is asked for anything, unless a facilitator downloads a pack of pictures.
 
 ## Detector door
 
@@ -39,6 +41,7 @@ credits-lead = Every photograph that the quiz uses, with who took it and on what
 
 quiz-title = Spot the fake
 quiz-invitation = You will see ten pictures. About half are real photographs. In the others something was added, copied, taken away, or changed. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like.
+practice-invitation = You will see ten pictures. The fakes among them are of the sort that your lesson was about, as far as there are enough. About half of the ten are real photographs, as always, and some of those look odd. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like.
 form-invitation = You will see { $total } pictures. About half are real photographs. In the others something was added, copied, taken away, or changed, or the words with them are not true. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like. Everybody who opens this link sees the same pictures, each in an order of their own.
 form-name = Form { $form }
 form-unknown = There is no form of this name. Ask your facilitator for the right link, or start a usual round.
@@ -76,8 +79,8 @@ outcome-false-alarm = **Not this time: this picture is real.** You said: { $choi
 outcome-correct-rejection = **Right: this picture is real.** You said: { $choice }, { $confidence }.
 outcome-hit-captioned = **Right: the words are not true of this photograph.** You said: { $choice }, { $confidence }.
 outcome-miss-captioned = **Not this time: the words are not true of this photograph.** You said: { $choice }, { $confidence }.
-outcome-false-alarm-captioned = **Not this time: photograph and words are both true.** You said: { $choice }, { $confidence }.
-outcome-correct-rejection-captioned = **Right: photograph and words are both true.** You said: { $choice }, { $confidence }.
+outcome-false-alarm-captioned = **Not this time: the words are true of this photograph.** You said: { $choice }, { $confidence }.
+outcome-correct-rejection-captioned = **Right: the words are true of this photograph.** You said: { $choice }, { $confidence }.
 compare = Compare with the untouched photograph
 compare-move = Move the line: left of it you see the untouched photograph. A finger, the mouse, or the arrow keys will do.
 compare-share = { $share }% of the width shows the untouched photograph
@@ -102,6 +105,7 @@ credit-line = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ 
 credit-line-own = *{ $title }* by { $author }, { $licence }, made for this pack. We cropped it and made it smaller.
 credit-line-generated = Picture: *{ $title }* by { $author }, { $licence }, [source]({ $source }). We made it smaller.
 credit-edit = The changed picture: Second Look, { $licence }
+licence-LicenseRef-ComfyUI-examples = permission to use and share the workflow files that these pictures are
 
 ## Quiz: the end
 
@@ -119,6 +123,16 @@ summary-sure-line = **{ $confidence }**: right { $right } of { $answers } { $ans
     [one] time
    *[other] times
   } (a fitting share would be about { $expected }%)
+summary-clues = Where the clues were
+summary-clues-meaning = How you did with each kind of clue. A picture with two kinds counts in both lines, and a line holds only a few pictures. Choose a line to see them again.
+summary-clue-caught = { $hits } of { $fakes } { $fakes ->
+    [one] fake
+   *[other] fakes
+  } caught
+summary-clue-believed = { $right } of { $reals } real { $reals ->
+    [one] picture
+   *[other] pictures
+  } believed
 summary-missed = { $n ->
     [0] You missed no picture
     [one] The picture you missed

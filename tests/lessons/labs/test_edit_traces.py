@@ -11,6 +11,7 @@ from lessons.labs.edit_traces import (
     LONGEST_SIDE,
     Edit,
     Place,
+    Size,
     apply_edit,
     decode,
     map_picture,
@@ -23,6 +24,13 @@ from lessons.labs.edit_traces import (
 
 SIZES = st.tuples(st.integers(24, 90), st.integers(24, 90), st.just(3))
 PHOTOGRAPHS = npst.arrays(np.uint8, SIZES)
+PLACES = st.builds(
+    Place,
+    across=st.floats(0.1, 0.9),
+    down=st.floats(0.1, 0.9),
+    size=st.sampled_from(Size),
+)
+LEFT, MIDDLE, RIGHT = Place(0.25), Place(0.5), Place(0.75)
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def brightness(jpeg: bytes) -> np.ndarray:
     return decode(jpeg).mean(axis=2, dtype=np.float32) / 255
 
 
-@given(PHOTOGRAPHS, PHOTOGRAPHS, st.sampled_from(Edit), st.sampled_from(Place))
+@given(PHOTOGRAPHS, PHOTOGRAPHS, st.sampled_from(Edit), PLACES)
 @settings(max_examples=60, deadline=None)
 def test_apply_edit_changes_only_its_part(photograph, donor, edit, place):
     before = photograph.copy()
@@ -56,7 +64,7 @@ def test_apply_edit_changes_only_its_part(photograph, donor, edit, place):
     assert np.array_equal(photograph, before)
 
 
-@given(PHOTOGRAPHS, PHOTOGRAPHS, st.sampled_from(Edit), st.sampled_from(Place))
+@given(PHOTOGRAPHS, PHOTOGRAPHS, st.sampled_from(Edit), PLACES)
 @settings(max_examples=30, deadline=None)
 def test_apply_edit_gives_the_same_picture_each_time(photograph, donor, edit, place):
     once = apply_edit(photograph, edit, place, donor)
@@ -68,21 +76,23 @@ def test_apply_edit_gives_the_same_picture_each_time(photograph, donor, edit, pl
 def test_apply_edit_changes_most_of_its_part(photograph, donor, edit):
     coloured = photograph.copy()
     coloured[..., 2] //= 2
-    edited = apply_edit(coloured, edit, Place.MIDDLE, donor)
+    edited = apply_edit(coloured, edit, MIDDLE, donor)
     changed = (edited.pixels != coloured).any(axis=2)
     assert changed[edited.part].mean() > 0.8
 
 
-@pytest.mark.parametrize(("place", "share"), [("left", 0.25), ("middle", 0.5), ("right", 0.75)])
-def test_apply_edit_puts_the_part_where_asked(photograph, donor, place, share):
-    part = apply_edit(photograph, Edit.SMOOTH, Place(place), donor).part
+@pytest.mark.parametrize(("size", "radius"), [("small", 0.12), ("medium", 0.2), ("large", 0.3)])
+@pytest.mark.parametrize(("across", "down"), [(0.3, 0.4), (0.5, 0.6), (0.75, 0.5)])
+def test_apply_edit_puts_the_part_where_asked(photograph, donor, across, down, size, radius):
+    place = Place(across, down, Size(size))
+    part = apply_edit(photograph, Edit.SMOOTH, place, donor).part
     rows, columns = np.nonzero(part)
-    assert columns.mean() == pytest.approx(share * 360, abs=1)
-    assert rows.mean() == pytest.approx(120, abs=1)
-    assert part.mean() == pytest.approx(np.pi * 0.2**2 * 240**2 / (240 * 360), rel=0.05)
+    assert columns.mean() == pytest.approx(across * 360, abs=1)
+    assert rows.mean() == pytest.approx(down * 240, abs=1)
+    assert part.mean() == pytest.approx(np.pi * radius**2 * 240**2 / (240 * 360), rel=0.05)
 
 
-@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("place", [LEFT, MIDDLE, RIGHT], ids=lambda place: str(place.across))
 @pytest.mark.parametrize("size", [(240, 360), (360, 240), (300, 300)])
 def test_clone_repeats_pixels_from_inside_the_picture(place, size):
     # Every column has its own grey, so a pixel tells where it was taken from.
@@ -100,12 +110,27 @@ def test_clone_repeats_pixels_from_inside_the_picture(place, size):
 def test_paste_takes_the_middle_of_the_donor(photograph):
     red_middle = np.zeros((90, 90, 3), dtype=np.uint8)
     red_middle[30:60, 30:60, 0] = 255
-    edited = apply_edit(photograph, Edit.PASTE, Place.RIGHT, red_middle)
+    edited = apply_edit(photograph, Edit.PASTE, RIGHT, red_middle)
     assert edited.pixels[120, 270].tolist() == [255, 0, 0]
 
 
+def test_paste_follows_the_place_up_and_down(photograph):
+    red_middle = np.zeros((90, 90, 3), dtype=np.uint8)
+    red_middle[30:60, 30:60, 0] = 255
+    edited = apply_edit(photograph, Edit.PASTE, Place(0.4, 0.3, Size.SMALL), red_middle)
+    assert edited.pixels[72, 144].tolist() == [255, 0, 0]
+
+
+def test_remove_fills_the_hole_from_its_rim(donor):
+    ground = np.full((240, 360, 3), (60, 120, 60), dtype=np.uint8)
+    ground[105:135, 165:195] = (250, 30, 30)
+    edited = apply_edit(ground, Edit.REMOVE, MIDDLE, donor)
+    inside = edited.pixels[edited.part].astype(int)
+    assert np.abs(inside - (60, 120, 60)).max() < 10
+
+
 def test_smooth_removes_grain(photograph, donor):
-    edited = apply_edit(photograph, Edit.SMOOTH, Place.MIDDLE, donor)
+    edited = apply_edit(photograph, Edit.SMOOTH, MIDDLE, donor)
     before, after = (
         np.diff(pixels[100:140, 160:200].astype(int), axis=0).std()
         for pixels in (photograph, edited.pixels)
@@ -115,7 +140,7 @@ def test_smooth_removes_grain(photograph, donor):
 
 def test_recolour_keeps_brightness_and_turns_the_hue(donor):
     orange = np.full((200, 200, 3), (240, 120, 0), dtype=np.uint8)
-    edited = apply_edit(orange, Edit.RECOLOUR, Place.MIDDLE, donor)
+    edited = apply_edit(orange, Edit.RECOLOUR, MIDDLE, donor)
     red, green, blue = edited.pixels[100, 100]
     assert max(red, green, blue) == 240
     assert blue > red
@@ -129,7 +154,7 @@ def test_rank_counts_the_rest_that_is_darker():
 
 def test_run_compares_edited_with_untouched(photograph, donor):
     white = np.full_like(donor, 255)
-    result = run(photograph, white, Edit.PASTE, Place.LEFT, 90, {"brightness": brightness})
+    result = run(photograph, white, Edit.PASTE, LEFT, 90, {"brightness": brightness})
     comparison = result.comparisons["brightness"]
     assert comparison.rank_before < 0.5
     assert comparison.rank_after == 1
@@ -137,7 +162,7 @@ def test_run_compares_edited_with_untouched(photograph, donor):
 
 
 def test_run_saves_both_pictures_in_the_same_way(photograph, donor):
-    result = run(photograph, donor, Edit.PASTE, Place.LEFT, 60, {})
+    result = run(photograph, donor, Edit.PASTE, LEFT, 60, {})
     before, after = (Image.open(BytesIO(jpeg)) for jpeg in (result.before, result.after))
     assert before.quantization == after.quantization
     # Beyond the reach of a JPEG block the two do not differ.
@@ -145,7 +170,7 @@ def test_run_saves_both_pictures_in_the_same_way(photograph, donor):
 
 
 def test_run_keeps_an_analysis_that_cannot_measure(photograph, donor):
-    result = run(photograph, donor, Edit.CLONE, Place.LEFT, 90, {"blind": lambda jpeg: None})
+    result = run(photograph, donor, Edit.CLONE, LEFT, 90, {"blind": lambda jpeg: None})
     assert result.comparisons == {"blind": None}
 
 

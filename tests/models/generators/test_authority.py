@@ -3,7 +3,7 @@ import stat
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from models.generators.authority import open_authority
+from models.generators.authority import new_authority, open_authority
 
 
 def test_authority_is_made_once(tmp_path):
@@ -34,3 +34,11 @@ def test_half_made_authority_is_made_anew(tmp_path):
     signer, root = x509.load_pem_x509_certificates(authority.chain.encode())
     signer.verify_directly_issued_by(root)
     assert authority.root.encode() in authority.chain.encode()
+
+
+def test_authorities_made_in_memory_bear_the_same_names_and_different_keys():
+    one, other = new_authority(), new_authority()
+    roots = [x509.load_pem_x509_certificate(found.root.encode()) for found in (one, other)]
+    assert roots[0].subject == roots[1].subject
+    assert roots[0].public_key() != roots[1].public_key()
+    assert one.key != other.key

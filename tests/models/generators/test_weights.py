@@ -53,9 +53,10 @@ def test_folder_without_listing_lists_nothing(tmp_path):
 
 def test_shipped_weights_are_the_listed_ones_and_small():
     entries = read_listing()
-    for name, entry in entries.items():
+    for entry in entries.values():
         assert (WEIGHTS / entry.file).stat().st_size == entry.bytes
-        assert load_network(name)[1] == entry.sha256
+    for name in ("painter", "regenerator"):
+        assert load_network(name)[1] == entries[name].sha256
     assert sum(entry.bytes for entry in entries.values()) <= LIMIT_BYTES
     files = {path.name for path in WEIGHTS.glob("*.safetensors")}
     assert files == {entry.file for entry in entries.values()}

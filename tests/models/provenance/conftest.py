@@ -83,10 +83,12 @@ def sign_picture(
     parent: bytes | None = None,
     remote: str | None = None,
     ocsp: str | None = None,
+    purpose: str = ExtendedKeyUsageOID.EMAIL_PROTECTION.dotted_string,
     media_type: str = "image/jpeg",
 ) -> bytes:
     """Return ``data`` with a C2PA manifest signed by a new leaf certificate."""
-    action: dict[str, object] = {"action": "c2pa.created"}
+    agent = {"name": "Example Brush"}
+    action: dict[str, object] = {"action": "c2pa.created", "softwareAgent": agent}
     if parent:
         action = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["parent"]}}
     if source_type:
@@ -96,8 +98,13 @@ def sign_picture(
         "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [action]}}],
     }
     out = BytesIO()
+    settings = {
+        "builder": {"thumbnail": {"enabled": False}},
+        # The library refuses to sign with a certificate that was made for another purpose.
+        "trust": {"trust_config": purpose},
+    }
     with (
-        Context.from_dict({"builder": {"thumbnail": {"enabled": False}}}) as context,
+        Context.from_dict(settings) as context,
         Builder(manifest, context) as builder,
     ):
         if parent:
@@ -106,18 +113,18 @@ def sign_picture(
         if remote:
             builder.set_no_embed()
             builder.set_remote_url(remote)
-        signer = _signer(authority, organisation, ocsp)
+        signer = _signer(authority, organisation, ocsp, purpose)
         builder.sign(signer, media_type, BytesIO(data), out)
     return out.getvalue()
 
 
-def _signer(authority: Authority, organisation: str, ocsp: str | None) -> Signer:
+def _signer(authority: Authority, organisation: str, ocsp: str | None, purpose: str) -> Signer:
     key = ec.generate_private_key(ec.SECP256R1())
     builder = (
         _certificate(_name(organisation), authority.certificate.subject, key)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_key_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), False)
+        .add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier(purpose)]), False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), False
         )

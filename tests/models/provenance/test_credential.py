@@ -7,12 +7,15 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
+import numpy as np
 import pytest
 from c2pa import C2paError, Context, Reader
 from PIL import Image
 
 from models.provenance.credential import (
+    ACCEPTED_PURPOSES,
     VERIFY_SETTINGS,
+    Change,
     Credential,
     CredentialCheck,
     CredentialState,
@@ -80,6 +83,7 @@ def test_credential_of_a_listed_signer_is_trusted(photograph, authority, sign):
         Credential(
             signer="Example Newsroom",
             claim_generator="Example Paintbox 3",
+            software_agents=("Example Brush",),
             actions=("c2pa.created",),
             digital_source_type=DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA,
             source_type_is_trusted=True,
@@ -138,7 +142,7 @@ def test_credential_of_a_picture_with_one_bit_flipped_is_invalid_and_silent(
     assert checked == CredentialCheck(
         CredentialState.INVALID, None, ("assertion.dataHash.mismatch",)
     )
-    assert checked.was_changed_after_signing
+    assert checked.changes == (Change.PICTURE,)
 
 
 def test_credential_with_rewritten_words_is_invalid_and_silent(photograph, authority, sign):
@@ -148,7 +152,19 @@ def test_credential_with_rewritten_words_is_invalid_and_silent(photograph, autho
     assert forged != signed
     checked = check_credential(forged, "image/jpeg", TrustList(authority.pem))
     assert (checked.state, checked.credential) == (CredentialState.INVALID, None)
-    assert checked.was_changed_after_signing
+    assert checked.changes == (Change.NOTE,)
+
+
+@pytest.mark.parametrize("purpose", ACCEPTED_PURPOSES[:4])
+def test_credential_is_trusted_for_every_accepted_purpose(purpose, photograph, authority, sign):
+    signed = sign(photograph, authority, purpose=purpose)
+    checked = check_credential(signed, "image/jpeg", TrustList(authority.pem))
+    assert checked.state is CredentialState.TRUSTED
+
+
+def test_purposes_setting_acts(photograph, authority, sign):
+    signed = sign(photograph, authority, purpose=ACCEPTED_PURPOSES[0])
+    assert read_with(signed, authority)[0] != "Trusted"
 
 
 def test_credential_is_absent_after_an_ordinary_save(photograph, authority, sign):
@@ -156,6 +172,52 @@ def test_credential_is_absent_after_an_ordinary_save(photograph, authority, sign
     Image.open(BytesIO(sign(photograph, authority))).save(saved, "JPEG")
     checked = check_credential(saved.getvalue(), "image/jpeg", TrustList(authority.pem))
     assert checked == CredentialCheck(CredentialState.ABSENT)
+
+
+def test_credential_is_absent_after_an_edit_and_a_save(photograph, authority, sign):
+    pixels = np.array(Image.open(BytesIO(sign(photograph, authority))))
+    pixels[20:60, 20:60] = 255
+    saved = BytesIO()
+    Image.fromarray(pixels).save(saved, "JPEG")
+    checked = check_credential(saved.getvalue(), "image/jpeg", TrustList(authority.pem))
+    assert checked == CredentialCheck(CredentialState.ABSENT)
+
+
+def test_credential_cut_out_of_the_file_is_absent_and_the_picture_the_same(
+    photograph, authority, sign
+):
+    signed = sign(photograph, authority)
+    stripped, position = signed[:2], 2
+    while signed[position + 1] != 0xDA:  # The scan begins; all before it are segments.
+        length = 2 + int.from_bytes(signed[position + 2 : position + 4], "big")
+        if signed[position + 1] != 0xEB:  # APP11 holds the manifest.
+            stripped += signed[position : position + length]
+        position += length
+    stripped += signed[position:]
+    assert len(stripped) < len(signed)
+    checked = check_credential(stripped, "image/jpeg", TrustList(authority.pem))
+    assert checked == CredentialCheck(CredentialState.ABSENT)
+    before, after = (np.asarray(Image.open(BytesIO(file))) for file in (signed, stripped))
+    assert np.array_equal(before, after)
+
+
+def test_no_damage_makes_a_trusted_credential_say_something_else(photograph, authority, sign):
+    signed, trust_list = sign(photograph, authority), TrustList(authority.pem)
+    whole = check_credential(signed, "image/jpeg", trust_list)
+    start = signed.index(b"jumb") - 8
+    rng = np.random.default_rng(1)
+    states = set()
+    for _ in range(250):
+        damaged = bytearray(signed)
+        for place in rng.integers(start, start + 5000, rng.integers(1, 4)):
+            if rng.random() < 0.8:
+                damaged[place] = rng.integers(256)
+            else:
+                del damaged[place : place + rng.integers(1, 60)]
+        checked = check_credential(bytes(damaged), "image/jpeg", trust_list)
+        states.add(checked.state)
+        assert checked.credential in {None, whole.credential}
+    assert states > {CredentialState.INVALID, CredentialState.UNREADABLE}
 
 
 def test_credential_cut_short_is_unreadable(photograph, authority, sign):
@@ -199,26 +261,38 @@ def test_verify_after_reading_setting_acts(photograph, authority, sign):
 
 @needs_samples
 @pytest.mark.parametrize(
-    ("name", "state", "was_changed"),
+    ("name", "state", "changes"),
     [
-        ("C.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
-        ("CA.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
-        ("CACAE-uri-CA.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
-        ("CA_ct.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
-        ("CIE-sig-CA.jpg", CredentialState.INVALID, True),
-        ("C_with_CAWG_data.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
-        ("E-sig-CA.jpg", CredentialState.INVALID, True),
-        ("XCA.jpg", CredentialState.INVALID, True),
-        ("boxhash.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
-        ("legacy_ingredient_hash.jpg", CredentialState.VALID_UNKNOWN_SIGNER, False),
-        ("prerelease.jpg", CredentialState.UNREADABLE, False),
+        ("C.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("CA.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("CACAE-uri-CA.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("CA_ct.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("CIE-sig-CA.jpg", CredentialState.INVALID, (Change.EARLIER_NOTE,)),
+        ("C_with_CAWG_data.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("E-sig-CA.jpg", CredentialState.INVALID, (Change.NOTE,)),
+        ("XCA.jpg", CredentialState.INVALID, (Change.PICTURE,)),
+        ("boxhash.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("file_with_wrong_extension.xyz.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("legacy_ingredient_hash.jpg", CredentialState.VALID_UNKNOWN_SIGNER, ()),
+        ("prerelease.jpg", CredentialState.UNREADABLE, ()),
     ],
 )
-def test_credential_of_the_sample_files(name, state, was_changed):
+def test_credential_of_the_sample_files(name, state, changes):
     trust_list = load_trust_list(SAMPLES / "C2PA-TRUST-LIST.pem")
     checked = check_credential((SAMPLES / name).read_bytes(), "image/jpeg", trust_list)
-    assert (checked.state, checked.was_changed_after_signing) == (state, was_changed)
+    assert (checked.state, checked.changes) == (state, changes)
     assert (checked.credential is None) == (state is not CredentialState.VALID_UNKNOWN_SIGNER)
+
+
+@needs_samples
+def test_every_sample_file_has_its_expected_state():
+    (marked,) = [
+        mark
+        for mark in test_credential_of_the_sample_files.pytestmark
+        if mark.name == "parametrize"
+    ]
+    named = {name for name, *_ in marked.args[1]}
+    assert named == {path.name for path in SAMPLES.glob("*.jpg")}
 
 
 @needs_samples

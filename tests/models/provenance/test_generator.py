@@ -20,6 +20,7 @@ SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[4] / "
 COMFYUI = SHARED / "images" / "generated" / "comfyui"
 
 RECIPE = "a red boat\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1"
+MIDJOURNEY = "a red boat --ar 2:1 --v 6 Job ID: a7421d2f-b262-44f9-977c-ac23e9c7d3e3"
 GRAPH = json.dumps({"3": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 20}}})
 WORKFLOW = json.dumps({"last_node_id": 9, "nodes": [], "links": []})
 
@@ -34,6 +35,20 @@ WORKFLOW = json.dumps({"last_node_id": 9, "nodes": [], "links": []})
         ({"sd-metadata": '{"model": "x"}'}, "InvokeAI", "sd-metadata"),
         ({"Dream": '"a boat" -s 50'}, "InvokeAI", "Dream"),
         ({"Software": "NovelAI", "Comment": '{"steps": 28}'}, "NovelAI", "Comment"),
+        ({"invokeai_workflow": '{"nodes": []}'}, "InvokeAI", "invokeai_workflow"),
+        (
+            {
+                "Title": "NovelAI generated image",
+                "Description": "a boat",
+                "Software": "NovelAI",
+                "Source": "NovelAI Diffusion V4.5 4BDE2A90",
+                "Comment": '{"steps": 28, "seed": 1}',
+            },
+            "NovelAI",
+            "Comment",
+        ),
+        ({"Description": MIDJOURNEY, "Author": "somebody"}, "Midjourney", "Description"),
+        ({"Software": "OpenAI DALL-E 3"}, "DALL·E", "Software"),
         ({"fooocus_scheme": "fooocus", "parameters": "{}"}, "Fooocus", "parameters"),
         ({"fooocus_scheme": "a1111", "parameters": RECIPE}, "Fooocus", "parameters"),
     ],
@@ -45,6 +60,56 @@ def test_claims_name_the_program_behind_png_text(texts, program, field, encode_p
     claims = read_generator_claims(read_metadata(encode_picture("PNG", pnginfo=notes)))
     excerpt = " ".join(texts[field].split())
     assert claims == (GeneratorClaim(program, FoundIn.PNG_TEXT, field, excerpt),)
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    ("properties", "program", "field"),
+    [
+        ('xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="Adobe Firefly"',
+         "Adobe Firefly", "CreatorTool"),
+        ('xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="DALL·E 3"',
+         "DALL·E", "CreatorTool"),
+        ('xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
+         'photoshop:Credit="Made with Google AI"', "Google AI", "Credit"),
+        (f'xmlns:dc="http://purl.org/dc/elements/1.1/" dc:description="{MIDJOURNEY}"',
+         "Midjourney", "description"),
+    ],
+)  # fmt: skip
+def test_claims_name_the_program_behind_an_xmp_packet(
+    properties, program, field, format, encode_picture
+):
+    packet = f"<x {properties}/>".encode()
+    options = {"xmp": packet}
+    if format == "PNG":
+        options = {"pnginfo": PngImagePlugin.PngInfo()}
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", packet.decode())
+    (claim,) = read_generator_claims(read_metadata(encode_picture(format, **options)))
+    assert (claim.program, claim.found_in, claim.field) == (program, FoundIn.XMP, field)
+
+
+def test_claims_leave_out_a_photograph_that_a_generator_retouched():
+    history = """<x:xmpmeta xmlns:x="adobe:ns:meta/"
+      xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+      xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+      xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#">
+      <rdf:Description xmp:CreatorTool="Adobe Photoshop 25.0"><xmpMM:History><rdf:Seq>
+      <rdf:li stEvt:softwareAgent="Adobe Firefly"/></rdf:Seq></xmpMM:History></rdf:Description>
+      </x:xmpmeta>"""
+    assert read_generator_claims(EmbeddedMetadata(xmp=history.encode())) == ()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "WEBP"])
+@pytest.mark.parametrize("is_json", [True, False])
+def test_claims_find_what_fooocus_writes_into_camera_tags(is_json, format, encode_picture):
+    recipe = '{"prompt": "a red boat", "seed": "1"}' if is_json else RECIPE
+    exif = Image.Exif()
+    exif[ExifTags.Base.UserComment] = recipe
+    exif[ExifTags.Base.Software] = "Fooocus v2.5.5"
+    exif[ExifTags.Base.MakerNote] = "fooocus" if is_json else "a1111"
+    (claim,) = read_generator_claims(read_metadata(encode_picture(format, exif=exif)))
+    excerpt = " ".join(recipe.split())
+    assert claim == GeneratorClaim("Fooocus", FoundIn.EXIF, "UserComment", excerpt)
 
 
 @pytest.mark.parametrize("format", ["JPEG", "WEBP"])
@@ -86,6 +151,8 @@ def test_claims_find_the_graph_that_comfyui_puts_into_camera_tags(encode_picture
         {"workflow": "[1, 2]"},
         {"workflow": "[" * 5000},
         {"Software": "Example Photo Editor", "Comment": "on the beach"},
+        {"Description": "My Job ID: 17", "Software": "Firefly 8SE camera"},
+        {"Description": "The dalle river, midjourney", "Comment": "made with ChatGPT"},
     ],
 )
 def test_ordinary_text_is_not_taken_for_a_recipe(texts):
@@ -119,14 +186,33 @@ def test_decode_user_comment_never_fails(noise):
     assert isinstance(decode_user_comment(noise), str)
 
 
-@pytest.mark.skipif(not COMFYUI.is_dir(), reason=f"no ComfyUI pictures in {COMFYUI}")
-@pytest.mark.parametrize(
-    ("name", "found_in", "field"),
-    [
-        ("flux_flux_schnell_example.png", FoundIn.PNG_TEXT, "prompt"),
-        ("ltxv_ltxv_image_to_video.0.9.5.webp", FoundIn.EXIF, "Model"),
-    ],
-)
-def test_claims_are_found_in_files_that_comfyui_wrote(name, found_in, field):
-    (claim,) = read_generator_claims(read_metadata((COMFYUI / name).read_bytes()))
-    assert (claim.program, claim.found_in, claim.field) == ("ComfyUI", found_in, field)
+WHOLE_FILES = sorted(
+    path for path in COMFYUI.glob("*.*") if path.suffix in {".png", ".webp"}
+    and not path.stem.endswith("_crop")
+)  # fmt: skip
+
+
+@pytest.mark.skipif(not WHOLE_FILES, reason=f"no ComfyUI pictures in {COMFYUI}")
+def test_claims_are_found_in_every_file_that_comfyui_wrote():
+    found = {}
+    for path in WHOLE_FILES:
+        (claim,) = read_generator_claims(read_metadata(path.read_bytes()))
+        found[path.suffix] = (claim.program, claim.found_in, claim.field)
+    assert found == {
+        ".png": ("ComfyUI", FoundIn.PNG_TEXT, "prompt"),
+        ".webp": ("ComfyUI", FoundIn.EXIF, "Model"),
+    }
+
+
+REAL = SHARED / "images" / "real"
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason=f"no photographs in {REAL}")
+def test_no_real_photograph_is_said_to_come_from_a_generator():
+    with_notes = 0
+    for path in sorted([*REAL.glob("camera-metadata/*.*"), *REAL.glob("landscapes/*.*"),
+                        *REAL.glob("portraits/*.*")]):  # fmt: skip
+        metadata = read_metadata(path.read_bytes())
+        with_notes += bool(metadata.exif or metadata.xmp)
+        assert read_generator_claims(metadata) == (), path
+    assert with_notes >= 30

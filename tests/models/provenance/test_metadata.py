@@ -1,3 +1,4 @@
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -34,6 +35,36 @@ def test_read_metadata_keeps_that_a_position_is_there_but_not_the_position(encod
     metadata = read_metadata(encode_picture("JPEG", exif=exif_block(CAMERA, gps)))
     assert metadata.has_gps
     assert metadata.exif == CAMERA
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "is_impossible"),
+    [
+        ((52.0, 22.0, 13.0), (4.0, 53.0, 0.0), False),
+        ((0.0, 0.0, 0.0), (9.0, 0.0, 0.0), False),
+        ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), True),
+        ((97.0, 0.0, 0.0), (4.0, 0.0, 0.0), True),
+        ((52.0, 0.0, 0.0), (200.0, 0.0, 0.0), True),
+    ],
+)
+def test_read_metadata_tells_an_impossible_position(
+    latitude, longitude, is_impossible, encode_picture
+):
+    gps = {
+        ExifTags.GPS.GPSLatitude: latitude,
+        ExifTags.GPS.GPSLongitude: longitude,
+        ExifTags.GPS.GPSDateStamp: "2024:07:02",
+    }
+    metadata = read_metadata(encode_picture("JPEG", exif=exif_block(CAMERA, gps)))
+    assert metadata.gps_is_impossible == is_impossible
+    assert metadata.gps_date == date(2024, 7, 2)
+
+
+@pytest.mark.parametrize("stamp", ["", "yesterday", "0000:00:00", 7])
+def test_read_metadata_leaves_out_a_day_that_is_none(stamp, encode_picture):
+    gps = {ExifTags.GPS.GPSDateStamp: stamp, ExifTags.GPS.GPSLatitude: (1.0, 2.0)}
+    metadata = read_metadata(encode_picture("JPEG", exif=exif_block(CAMERA, gps)))
+    assert (metadata.gps_date, metadata.gps_is_impossible) == (None, False)
 
 
 def test_read_metadata_finds_png_text_after_the_pixels(encode_picture):

@@ -2,15 +2,20 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from skimage import data
 
 from models.image import open_image
 from models.provenance import (
     CredentialState,
     DigitalSourceType,
+    FoundIn,
     MetadataState,
     TrustList,
+    Watermark,
     read_provenance,
 )
+from models.provenance.watermark import MESSAGE
+from tests.models.provenance.watermark_encoder import mark
 
 AI_NOTE = (
     b'<x xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
@@ -65,3 +70,13 @@ def test_provenance_survives_in_no_format_once_the_picture_is_saved_anew(
     Image.open(BytesIO(signed)).save(saved, format)
     provenance = read_provenance(open_image(saved.getvalue()), TrustList(authority.pem))
     assert provenance.credential_state is CredentialState.ABSENT
+
+
+def test_a_hidden_mark_is_a_claim_of_its_generator():
+    file = BytesIO()
+    Image.fromarray(mark(data.chelsea(), MESSAGE)).save(file, "PNG")
+    provenance = read_provenance(open_image(file.getvalue()))
+    assert provenance.watermark == Watermark(48)
+    (claim,) = provenance.generator_claims
+    assert (claim.program, claim.found_in) == ("Stable Diffusion XL", FoundIn.PIXELS)
+    assert not provenance.source_type_is_trusted

@@ -9,7 +9,9 @@ from models.provenance.generator import FoundIn, GeneratorClaim
 from models.provenance.metadata import MetadataState
 from models.provenance.source_type import DigitalSourceType, StatedSource
 from models.provenance.statement import Weight, describe_provenance
+from models.provenance.watermark import PHOTOGRAPHS_TRIED, Watermark
 
+INVALID = CredentialState.INVALID
 ABSENT_SOURCE = StatedSource(MetadataState.ABSENT)
 ABSENT_EXIF = ExifFacts(MetadataState.ABSENT)
 AI = DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
@@ -31,8 +33,27 @@ def test_a_changed_picture_and_a_run_out_certificate_are_worded_apart():
     changed = CredentialCheck(CredentialState.INVALID, failures=("assertion.dataHash.mismatch",))
     expired = CredentialCheck(CredentialState.INVALID, failures=("signingCredential.expired",))
     assert (words(changed)[0], words(expired)[0]) == (Weight.CLUE, Weight.NOTHING)
-    assert "no longer fit together" in words(changed)[1]
+    assert "The picture file was changed after it was signed." in words(changed)[1]
+    assert "certificate had run out" in words(expired)[1]
     assert "does not mean that anyone changed the picture" in words(expired)[1]
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (CredentialCheck(INVALID, None, ("assertion.boxesHash.mismatch",)), "picture file"),
+        (CredentialCheck(INVALID, None, ("assertion.hashedURI.mismatch",)), "Words of the note"),
+        (CredentialCheck(INVALID, None, ("claimSignature.mismatch",)), "Words of the note"),
+        (CredentialCheck(INVALID, None, (), ("claimSignature.mismatch",)), "an earlier one"),
+        (CredentialCheck(INVALID, None, ("signingCredential.ocsp.revoked",)), "taken back"),
+        (CredentialCheck(INVALID, None, ("assertion.action.malformed",)), "not made the way"),
+    ],
+)
+def test_an_invalid_note_is_told_with_what_is_wrong_and_none_of_its_claims(check, said):
+    weight, words_said = words(check)
+    assert said in words_said
+    assert "We use nothing that the note says." in words_said
+    assert weight is not Weight.PROOF
 
 
 def test_an_unknown_signer_is_named_with_the_warning_that_anyone_can_use_a_name():
@@ -70,7 +91,7 @@ def test_every_source_type_is_worded(source_type):
     assert unknown == (source_type is DigitalSourceType.UNRECOGNISED)
 
 
-@pytest.mark.parametrize("place", FoundIn)
+@pytest.mark.parametrize("place", [FoundIn.PNG_TEXT, FoundIn.EXIF, FoundIn.XMP])
 def test_a_recipe_is_quoted_and_called_a_clue(place):
     claim = GeneratorClaim("ComfyUI", place, "prompt", "a <red> boat")
     provenance = Provenance(
@@ -78,7 +99,7 @@ def test_a_recipe_is_quoted_and_called_a_clue(place):
     )
     statement = describe_provenance(provenance)[1]
     assert (statement.weight, statement.quote) == (Weight.CLUE, "a <red> boat")
-    assert "settings for ComfyUI" in statement.sentences[0]
+    assert "a note from ComfyUI" in statement.sentences[0]
     assert "“prompt”" in statement.sentences[0]
 
 
@@ -101,6 +122,8 @@ def test_camera_notes_are_told_with_their_contradictions_but_without_the_place()
     assert "before the picture was taken" in said
     assert "another size" in said
     assert "We do not show it." in said
+    assert "camera-" not in said
+    assert len(statement.sentences) == 5 + len(Contradiction)
 
 
 @pytest.mark.parametrize("state", [MetadataState.ABSENT, MetadataState.UNREADABLE])
@@ -111,3 +134,25 @@ def test_missing_camera_notes_count_for_nothing(state):
     statement = describe_provenance(provenance)[-1]
     assert statement.weight is Weight.NOTHING
     assert "tells us nothing, either way" in statement.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("matched", "chance"),
+    [(41, "1,600,000"), (43, "73,000,000"), (48, "1,000,000,000")],
+)
+def test_a_hidden_mark_is_told_with_its_chance_and_what_was_measured(matched, chance):
+    watermark = Watermark(matched)
+    provenance = Provenance(
+        CredentialCheck(CredentialState.ABSENT),
+        ABSENT_SOURCE,
+        ABSENT_EXIF,
+        (watermark.claim,),
+        watermark,
+    )
+    _, statement, _ = describe_provenance(provenance)
+    said = " ".join(statement.sentences)
+    assert statement.weight is Weight.CLUE
+    assert f"{matched} of its 48 bits are there" in said
+    assert f"fewer than one picture out of {chance}." in said
+    assert f"none of the {PHOTOGRAPHS_TRIED:,} real photographs" in said
+    assert "Anyone can put this mark into any picture" in said

@@ -9,6 +9,7 @@ from quiz.draft import drafts, source_of, start_draft
 from quiz.export import export_pack
 from quiz.installed import FOLDER_SETTING, installed_packs
 from quiz.item import Family, Kind
+from quiz.licence import COMMON
 from quiz.pages.draft_problems import in_words
 from quiz.pages.facilitator import CODE, CODE_SETTING
 from quiz.text import text
@@ -90,7 +91,9 @@ def _fill(app, kind):
     }.items():
         _field(app.text_area, text(f"draft-{name}")).input(words).run()
     _field(app.text_input, text("draft-credits-author")).input("K. M.").run()
-    _field(app.selectbox, text("draft-credits-licence")).select("CC0-1.0").run()
+    licence = _field(app.selectbox, text("draft-credits-licence"))
+    assert licence.options == sorted(COMMON)
+    licence.select("CC0-1.0").run()
     assert not app.exception
 
 

@@ -1,9 +1,11 @@
 import re
 import shutil
+from urllib.parse import parse_qs
 
 import pytest
 
 from quiz.installed import FOLDER_SETTING, SHIPPED
+from quiz.item import Family
 from quiz.pages.resources import item_of
 from quiz.scoring import Answer, Choice
 from quiz.text import text
@@ -173,6 +175,18 @@ def test_end_of_a_form_names_it_and_a_usual_round_may_follow(trial, open_page, s
     assert not app.caption
 
 
+def test_link_from_a_lesson_starts_a_round_of_its_sort(open_page, store, words):
+    app = open_page(PLAY, kinds="splice,removal", families="no-such-family")
+    assert text("practice-invitation") in words(app)
+    app.button(key="quiz-start").click().run()
+    items = [item_of(key) for key in _round(store, app).items]
+    fakes = [item for item in items if not item.is_real]
+    assert len(items) == 10
+    assert 4 <= len(fakes) <= 6
+    assert {item.kind for item in fakes} == {"splice", "removal"}
+    assert app.title[0].value == "Picture 1 of 10"
+
+
 def test_link_to_an_unknown_form_gets_one_clear_sentence(open_page, words):
     app = open_page(PLAY, form="z")
     assert text("form-unknown") in words(app)
@@ -204,6 +218,47 @@ def test_summary_counts_real_and_fake_apart_and_shows_what_was_missed(play, stor
     assert missed.why in shown
     assert "d'" not in shown
     assert "picture" not in play.query_params
+
+
+def test_summary_tells_the_results_by_kind_of_clue_and_leads_to_the_pictures(
+    play, store, open_page
+):
+    token = play.query_params["round"]
+    items = [item_of(key) for key in _round(store, play).items]
+    # Every fake is caught but the first one with a clue, every real picture is doubted.
+    missed = next(item for item in items if item.regions and not item.is_real)
+    for position, item in enumerate(items):
+        _answer(play, Choice.REAL if item is missed else Choice.FAKE, 3)
+        play.button(key=f"quiz-next-{position}").click().run()
+
+    told = {}
+    for link in play.get("page_link"):
+        address = parse_qs(link.proto.query_string)
+        if "clue" in address:
+            assert address["round"] == [token]
+            told[address["clue"][0]] = link.proto.label
+    expected = {}
+    for family in Family:
+        with_clue = [item for item in items if family in {r.family for r in item.regions}]
+        fakes = [item for item in with_clue if not item.is_real]
+        reals = len(with_clue) - len(fakes)
+        parts = []
+        if fakes:
+            caught = len(fakes) - (missed in fakes)
+            parts.append(
+                f"{caught} of {len(fakes)} {'fake' if len(fakes) == 1 else 'fakes'} caught"
+            )
+        if reals:
+            parts.append(f"0 of {reals} real {'picture' if reals == 1 else 'pictures'} believed")
+        if parts:
+            expected[family.value] = f"**{text(f'clue-{family}')}:** {' · '.join(parts)}"
+    assert told == expected
+    assert not any("%" in line for line in told.values())
+
+    for clue in told:
+        gallery = open_page("quiz/pages/gallery.py", round=token, clue=clue)
+        shown = sum(button.key.startswith("gallery-open-") for button in gallery.button)
+        assert shown == sum(clue in {r.family for r in item.regions} for item in items)
 
 
 def test_another_round_can_follow(play, store):

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from quiz.text import text
-
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 HERE = Path(__file__)
+SHARE = "{share}"
 
 
 class Side(NamedTuple):
     """One of the two pictures.
 
     Attributes:
-        address: where it is served.
+        address: where it is served, or an address that holds the picture itself.
         alt: its text alternative.
         caption: what it is, in a few words.
     """
@@ -28,7 +27,9 @@ class Side(NamedTuple):
     caption: str
 
 
-def show_before_after(name: str, size: tuple[int, int], before: Side, after: Side) -> None:
+def show_before_after(
+    name: str, size: tuple[int, int], before: Side, after: Side, *, label: str, share: str
+) -> None:
     """Show one picture over the other, with a boundary to move: left of it is `before`.
 
     The boundary is an ordinary range input: it moves by finger, mouse and keyboard, and a screen
@@ -39,6 +40,9 @@ def show_before_after(name: str, size: tuple[int, int], before: Side, after: Sid
         size: width and height in pixels, the same of both.
         before: shown left of the boundary.
         after: shown right of it.
+        label: says what to do with the boundary.
+        share: says where the boundary is; the browser puts the percentage in place of ``SHARE``
+            each time that it moves.
     """
     width, height = size
     _component()(
@@ -48,9 +52,8 @@ def show_before_after(name: str, size: tuple[int, int], before: Side, after: Sid
             "height": height,
             "before": before._asdict(),
             "after": after._asdict(),
-            "label": text("compare-move"),
-            # The browser fills the place in, each time that the boundary moves.
-            "share": text("compare-share", {"share": "{share}"}),
+            "label": label,
+            "share": share,
         },
     )
 

@@ -1,0 +1,168 @@
+"""The lab that measures pictures and loses the trace by saving them again."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from lessons.labs import edit_traces, under_pixels
+from lessons.labs.edit_traces import Edit, Pixels, Place
+from lessons.labs.under_pixels import QUALITIES, Specimen, View
+from lessons.pages.layout import BOX_WIDTH, options
+from lessons.pages.photographs import draw_credits, full_pixels, items, small_pixels
+from lessons.text import text
+from models.analysis import grade
+from models.evidence import error_level, noise_residual, spectral_peak
+from models.image import open_image
+from quiz.item import Item
+
+MEASURES = {
+    View.ERROR_LEVEL: error_level,
+    View.NOISE: noise_residual,
+    View.SPECTRUM: spectral_peak,
+}
+SPECTRUM_PX = 384
+COMMON = 0.1  # share of real photographs that makes a score nothing special
+
+
+class Origin(NamedTuple):
+    """Where a specimen comes from.
+
+    Attributes:
+        item: id of the picture it is made of.
+        make: makes it of that picture and of the pasted one.
+        pasted: id of a picture of which a part is pasted in, or None.
+    """
+
+    item: str
+    make: Callable[[Item, Item | None], Specimen]
+    pasted: str | None = None
+
+
+def fresh(edit: Edit, item: Item, pasted: Item | None) -> Specimen:
+    """Return a photograph that was edited here and now."""
+    donor = small_pixels((pasted or item).picture)
+    return under_pixels.fresh_edit(small_pixels(item.picture), edit, Place(0.5), donor)
+
+
+def as_shipped(item: Item, pasted: Item | None) -> Specimen:
+    """Return a picture of the quiz, with what was edited in it, if that is only a part."""
+    part = None
+    if item.mask:
+        with Image.open(item.mask) as mask:
+            changed = np.asarray(mask.convert("L")) > 127
+        part = None if changed.all() else changed
+    return Specimen(full_pixels(item.picture), part)
+
+
+# Of each view one that finds its trace, and with them what it misses and what it takes wrongly.
+SPECIMENS: Mapping[str, Origin] = {
+    "pasted": Origin("hillside-sheep", partial(fresh, Edit.PASTE), "forest-castle"),
+    "smoothed": Origin("forest-castle", partial(fresh, Edit.SMOOTH)),
+    "made-anew": Origin("golden-tower-night", as_shipped),
+    "removed": Origin("lemur-birch-log", as_shipped),
+    "real-drums": Origin("drum-kit", as_shipped),
+    "real-cave": Origin("sea-cave", as_shipped),
+}
+
+
+class Measured(NamedTuple):
+    """A specimen as it was saved, and what was found in it.
+
+    Attributes:
+        jpeg: the file that was measured.
+        part: bool (H, W), the edited part, or None.
+        drawn: what to show of the measurement, uint8 (H, W); None where there is none.
+        rank: share, 0 to 1, of the rest that the part outshines; None without a part or a map.
+        rate: share, 0 to 1, of real photographs that score this high; None where unknown.
+    """
+
+    jpeg: bytes
+    part: under_pixels.Mask | None
+    drawn: Pixels | None
+    rank: float | None
+    rate: float | None
+
+
+@st.fragment
+def draw_under_pixels() -> None:
+    """Draw a picture, a measurement of it, and what the measurement says in words."""
+    names = {name for origin in SPECIMENS.values() for name in (origin.item, origin.pasted) if name}
+    found = {item.id: item for item in items(names)}
+    if not found:
+        st.warning(text("lab-no-photographs"))
+        return
+    with st.container(border=True, width=BOX_WIDTH):
+        name = options("specimen", list(SPECIMENS), lambda name: text(f"specimen-{name}"))
+        view = options("measure", list(View), lambda view: text(f"trace-{view}"))
+        quality = st.select_slider(
+            text("lab-saved-at"), QUALITIES, format_func=str, key="lessons_lab_saved_at"
+        )
+        outline = st.checkbox(text("lab-outline"), key="lessons_lab_pixels_outline")
+    origin = SPECIMENS[name]
+    item, pasted = found[origin.item], found.get(origin.pasted or "")
+    result = measure(name, item, pasted, view, quality)
+    reading = describe(result)
+    shown = outline and result.part is not None
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**{text('lab-picture')}**")
+        st.image(
+            edit_traces.outlined(edit_traces.decode(result.jpeg), result.part)
+            if shown
+            else result.jpeg,
+            alt=text("specimen-alt", {"alt": item.alt, "story": text(f"specimen-{name}-story")}),
+            width="stretch",
+        )
+    with right:
+        st.markdown(f"**{text(f'trace-{view}')}**")
+        if result.drawn is not None:
+            mapped = shown and view is not View.SPECTRUM
+            st.image(
+                edit_traces.outlined(result.drawn, result.part) if mapped else result.drawn,
+                alt=text(f"{view}-alt", {"reading": reading.replace("*", "")}),
+                width="stretch",
+            )
+    st.markdown(text(f"specimen-{name}-story"))
+    st.markdown(reading)
+    draw_credits(item, pasted, edited=origin.make is not as_shipped)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def measure(name: str, _item: Item, _pasted: Item | None, view: View, quality: int) -> Measured:
+    """Return what is found in a specimen saved at a quality: measured once for a whole class."""
+    specimen = SPECIMENS[name].make(_item, _pasted)
+    jpeg = edit_traces.save_jpeg(specimen.pixels, quality)
+    image, module = open_image(jpeg), MEASURES[view]
+    found = grade(view, module.FAMILY, module.examine(image), image.format)
+    drawn = rank = None
+    if view is View.SPECTRUM and found.abstained is None:
+        drawn = spectrum(spectral_peak.log_spectra(image.luma).mean(axis=(0, 1)))
+    elif found.map is not None:
+        drawn = edit_traces.map_picture(found.map)
+        if specimen.part is not None:
+            rank = edit_traces.rank(found.map, specimen.part)
+    return Measured(jpeg, specimen.part, drawn, rank, found.false_alarm_rate)
+
+
+def spectrum(half: np.ndarray) -> Pixels:
+    """Return a spectrum as a picture large enough to see its points."""
+    picture = Image.fromarray(under_pixels.whole_spectrum(half))
+    return np.asarray(picture.resize((SPECTRUM_PX, SPECTRUM_PX), Image.Resampling.NEAREST))
+
+
+def describe(result: Measured) -> str:
+    """Say in words where the measurement points, and how rare its score is."""
+    if result.drawn is None:
+        return text("map-missing")
+    said = []
+    if result.rank is not None:
+        place = "place-found" if result.rank >= edit_traces.STANDS_OUT else "place-missed"
+        said.append(text(place, {"rank": int(100 * result.rank)}))
+    if result.rate is not None:
+        message = "score-common" if result.rate >= COMMON else "score-rare"
+        said.append(text(message, {"rate": round(100 * result.rate)}))
+    return " ".join(said)

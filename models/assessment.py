@@ -1,0 +1,50 @@
+"""Everything we know how to ask of one picture: the way in for page, command line and API."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.analysis import Evidence, analyse
+from models.image import LoadedImage
+from models.provenance import Provenance, TrustList, read_provenance
+from models.verdict import Verdict, weigh
+
+if TYPE_CHECKING:
+    from models.detectors.judgement import Judgement
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """What one picture's pixels and file told, and what we make of it.
+
+    Attributes:
+        evidence: one for each artifact, the strongest first, equals by how rare they are.
+        provenance: what the file says about its origin.
+        verdict: what we make of all.
+        judgement: the trained detector's score, and the map behind it.
+    """
+
+    evidence: tuple[Evidence, ...]
+    provenance: Provenance
+    verdict: Verdict
+    judgement: "Judgement"
+
+
+def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessment:
+    """Return all that is to be said of a picture; nothing is fetched from a network.
+
+    Args:
+        image: an opened picture.
+        trust_list: signers whose Content Credentials count as proof; by default none.
+    """
+    # PyTorch is loaded by the first picture that is examined.
+    from models.detectors.judgement import judge
+
+    evidence = tuple(sorted(analyse(image), key=_rarest_first))
+    provenance = read_provenance(image, trust_list)
+    # The judgement is made once: the evidence has asked for it.
+    return Assessment(evidence, provenance, weigh(evidence, provenance), judge(image))
+
+
+def _rarest_first(found: Evidence) -> tuple[int, float]:
+    rate = 1.0 if found.false_alarm_rate is None else found.false_alarm_rate
+    return -found.strength, rate

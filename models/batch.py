@@ -1,0 +1,78 @@
+"""Pictures on disk, one after the other: one that cannot be examined does not stop the rest."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from models.analysis import EvidenceMap
+from models.assessment import Assessment, assess
+from models.fusion import fused_map
+from models.image import MAX_BYTES, ImageRefusedError, LoadedImage, open_image
+from models.provenance import TrustList
+from models.text import text
+
+
+class FileRefusedError(ValueError):
+    """A file that cannot be examined; ``str(error)`` is the sentence to show."""
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """One picture from a file, and what there is to say of it."""
+
+    image: LoadedImage
+    assessment: Assessment
+
+    @property
+    def map(self) -> EvidenceMap:
+        """Where the evidence lies, float32 (H, W), 0 to 1."""
+        return fused_map(self.assessment.evidence, self.image.pixels.shape[:2])
+
+
+def examine(path: Path, trust_list: TrustList | None = None) -> Examined:
+    """Open a picture file and assess it.
+
+    Raises:
+        FileRefusedError: no such file, not readable, or no picture that ``open_image`` takes.
+    """
+    try:
+        with path.open("rb") as file:
+            # One byte past the limit is enough to be refused for its size.
+            data = file.read(MAX_BYTES + 1)
+        image = open_image(data)
+    except FileNotFoundError as error:
+        raise FileRefusedError(text("file-missing")) from error
+    except IsADirectoryError as error:
+        raise FileRefusedError(text("file-is-folder")) from error
+    # An empty name, a name with a zero byte: no path that could be opened.
+    except (OSError, ValueError) as error:
+        if isinstance(error, ImageRefusedError):
+            raise FileRefusedError(str(error)) from error
+        raise FileRefusedError(text("file-unreadable")) from error
+    return Examined(image, assess(image, trust_list))
+
+
+def map_paths(pictures: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """Return a path in ``folder`` for each picture's map: its name, ending in ``.png``.
+
+    Of two pictures with one name the second gets ``name-2.png``. No path is that of a picture,
+    so that maps can be put beside the pictures they belong to.
+    """
+    # Some file systems take "A.png" and "a.png" for one file.
+    taken = {str(picture.resolve()).lower() for picture in pictures}
+    for picture in pictures:
+        number, path = 1, folder / f"{picture.stem}.png"
+        while str(path.resolve()).lower() in taken:
+            number += 1
+            path = folder / f"{picture.stem}-{number}.png"
+        taken.add(str(path.resolve()).lower())
+        yield path
+
+
+def write_map(map: EvidenceMap, path: Path) -> None:
+    """Write a map, float32 (H, W), 0 to 1, as an 8-bit grey PNG of the same size."""
+    grey = np.rint(np.clip(map, 0, 1) * 255).astype(np.uint8)
+    Image.fromarray(grey).save(path, "PNG")

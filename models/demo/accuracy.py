@@ -1,0 +1,32 @@
+"""How often the detector is right, as charts that are tables, so that everybody can read them."""
+
+from pathlib import Path
+
+from models.accuracy import read_accuracy
+from models.delivery import Delivery
+from models.demo.parts import html
+from models.markup import render
+from models.text import text
+
+
+def accuracy_tab(figures: Path) -> None:
+    """Put the section into the page that is being built.
+
+    Args:
+        figures: the file that the benchmark wrote.
+    """
+    # Drawn here and not by a plotting library: those weigh 1.3 MB on the way and 4.6 MB in a
+    # phone, and draw figures that nobody can hear.
+    content = render("accuracy.html", accuracy=read_accuracy(figures), name_of=_name_of)
+    html(content, elem_id="figures")
+
+
+def _name_of(table: str, name: str) -> str:
+    if table == "delivery" and name in set(Delivery):
+        return text(f"delivery-{name}")
+    if table == "stability" and name == "flips":
+        return text("accuracy-flips")
+    if table == "verdict":
+        kind, _, word = name.partition(": ")
+        return text("accuracy-verdict", {"kind": kind, "word": word})
+    return name.removesuffix(".safetensors").replace("_", " ")

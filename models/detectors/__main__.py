@@ -1,0 +1,107 @@
+"""Command line of the learned detector: make twins, train the patch network, fit all the rest.
+
+    python -m models.detectors twins --images FOLDER --twins FOLDER
+    python -m models.detectors train --images FOLDER --twins FOLDER --steps N [--minutes M]
+    python -m models.detectors fit --images FOLDER --twins FOLDER
+
+``train`` goes on with a run that was broken off; ``fit`` takes its checkpoint, fits the trees and
+the calibration, and writes the weights.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from models.detectors.collection import Part, Sample, read_collection
+from models.generators.generation import WEIGHTS
+
+RUN = Path("data") / "training" / "detector"
+TWINS_PER_KIND, DECODER_STEPS = 200, 500
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except OSError as error:
+        print(f"{error.filename or error} cannot be read; name another folder.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _twins(options: argparse.Namespace) -> None:
+    from models.detectors.twins import write_twins
+
+    samples = _samples(options, twins=None)
+    photographs = [sample for sample in samples if not sample.generated]
+    write_twins(photographs, options.twins, options.per_kind, options.decoder_steps, print)
+
+
+def _train(options: argparse.Namespace) -> None:
+    from models.detectors.patches import Patches
+    from models.detectors.training import train
+
+    learnt = [s for s in _samples(options, options.twins) if s.part is Part.LEARN]
+    with tqdm(total=options.steps, desc="patches", unit="step") as bar:
+        train(
+            Patches(learnt, options.seed),
+            options.steps,
+            options.output,
+            minutes=options.minutes,
+            progress=partial(_show, bar),
+        )
+
+
+def _show(bar: tqdm, step: int, loss: float) -> None:
+    bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
+    bar.update(step - bar.n)
+
+
+def _fit(options: argparse.Namespace) -> None:
+    from models.detectors.fitting import fit
+
+    with tqdm(desc="pictures", unit="picture") as bar:
+        entry = fit(_samples(options, options.twins), options.output, options.weights,
+                    pairs=options.pairs, progress=bar.update)  # fmt: skip
+    print(f"{entry.file}: {entry.bytes} bytes, sha256 {entry.sha256}")
+
+
+def _samples(options: argparse.Namespace, twins: Path | None) -> list[Sample]:
+    return read_collection(options.images, twins, options.photographs)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m models.detectors", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    def command(name: str, help: str, run: Callable) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help)
+        added.add_argument("--images", type=Path, required=True, help="holds SOURCES.csv")
+        added.add_argument("--twins", type=Path, required=True, help="folder of the twins")
+        added.add_argument("--photographs", type=Path,
+                           help="folder of further photographs to learn from")  # fmt: skip
+        added.set_defaults(run=run)
+        return added
+
+    twins = command("twins", "make twins of the photographs", _twins)
+    twins.add_argument("--per-kind", type=int, default=TWINS_PER_KIND)
+    twins.add_argument("--decoder-steps", type=int, default=DECODER_STEPS)
+    train = command("train", "train the patch network, or go on", _train)
+    train.add_argument("--steps", type=int, required=True, help="in all")
+    train.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long")
+    train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--output", type=Path, default=RUN, help="folder of the run")
+    fit = command("fit", "fit trees and calibration, and write the weights", _fit)
+    fit.add_argument("--pairs", type=int, default=2500, help="delivered pairs to learn from")
+    fit.add_argument("--output", type=Path, default=RUN, help="folder of the run")
+    fit.add_argument("--weights", type=Path, default=WEIGHTS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""The pictures that the detector learns from, is calibrated with, and is measured on.
+
+A picture's part is decided by where it comes from, never by chance alone: no generator and no
+source of photographs that is measured was learnt from. The photographs of the quiz's pack are
+measured on, so that what the app says of its own pictures was not learnt by heart either.
+"""
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+GRID_PX = 512
+LARGEST_SIDE = 1536
+# Pictures of a set that is learnt from, kept for calibration: every fifth by hash.
+CALIBRATION_SHARE = 5
+# Single things before a plain ground. They are told from generated pictures so easily that a
+# calibration with them would be too sure of all other photographs.
+CATALOGUES = ("clothing", "produce", "objects")
+
+# By the first folders of the path in the collection's table.
+_LEARNT_PHOTOGRAPHS = ("birds", "clothing", "produce", "objects", "portraits", "subjects",
+                       "camera-metadata")  # fmt: skip
+_CALIBRATION_PHOTOGRAPHS = ("kodak", "landscapes")
+# Words in the generator's name. What neither list names is measured on: Flux, SD 3.5, HiDream,
+# Aura, Cosmos, Hunyuan, and a finetune of SD 1.5.
+_LEARNT_GENERATORS = ("deliberate", "stable diffusion 3", "sd3_medium", "sd_xl", "unclip",
+                      "512-inpainting", "gpt-4o", "mochi", "ltxv", "video", "wan")  # fmt: skip
+_CALIBRATION_GENERATORS = ("stable_cascade", "cosxl", "anything-v3", "v1-5", "wd-1-5")
+# Folders of twins, see ``twins.py``, whose kind of upsampling is measured only.
+HELD_OUT_TWINS = ("pixel-shuffle", "quantised")
+
+
+class Part(StrEnum):
+    """What a picture is used for."""
+
+    LEARN = "learn"
+    CALIBRATE = "calibrate"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture of the collection.
+
+    Attributes:
+        path: the file.
+        group: the source of a photograph, or the generator, by which figures are told.
+        generated: made by a model, wholly or in part.
+        part: what it is used for.
+        box: left, top, right, bottom of the picture within the file; None for all of it.
+        twin_of: the photograph that a model made this one from; None without.
+        mask: a picture, white where a model worked; None where it worked everywhere.
+    """
+
+    path: Path
+    group: str
+    generated: bool
+    part: Part
+    box: tuple[int, int, int, int] | None = None
+    twin_of: Path | None = None
+    mask: Path | None = None
+
+    @property
+    def folder(self) -> str:
+        """The set it belongs to, by which pictures are drawn: one generator may have few."""
+        return self.path.parent.name
+
+
+def read_collection(
+    images: Path,
+    twins: Path | None = None,
+    photographs: Path | None = None,
+    measured: Path | None = None,
+) -> list[Sample]:
+    """Return the photographs and generated pictures of a collection, in order of their paths.
+
+    Args:
+        images: a folder with ``SOURCES.csv``, whose columns include path, label, generator,
+            width and height.
+        twins: a folder that ``twins.write_twins`` made from these photographs; None without.
+        photographs: a folder of further photographs to learn from; None without.
+        measured: a folder of photographs to be measured on; None without.
+
+    Raises:
+        OSError: there is no such table.
+    """
+    samples = []
+    with (images / "SOURCES.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            path = images / row["path"]
+            if row["label"] == "real":
+                source = Path(row["path"]).parts[1]
+                samples.append(Sample(path, source, False, _photograph_part(path, source)))
+            elif row["label"] == "generated":
+                samples += _generated(path, row)
+    if photographs is not None:
+        samples += [
+            Sample(path, path.parent.name, False, _learnt_or_kept(path))
+            for path in _pictures(photographs)
+        ]
+    if measured is not None:
+        samples += [
+            Sample(path, path.parent.name, False, Part.MEASURE) for path in _pictures(measured)
+        ]
+    if twins is not None:
+        samples += _twins(twins, {sample.path.name: sample for sample in samples})
+    return sorted(samples, key=lambda sample: (str(sample.path), sample.box or ()))
+
+
+def read_pixels(sample: Sample) -> npt.NDArray[np.uint8]:
+    """Return a sample's picture, uint8 (H, W, 3), its middle where a side is very long."""
+    with Image.open(sample.path) as file:
+        picture = file.convert("RGB")
+    if sample.box:
+        picture = picture.crop(sample.box)
+    return np.asarray(picture.crop(_middle(*picture.size)))
+
+
+def read_mask(sample: Sample) -> npt.NDArray[np.bool_] | None:
+    """Return where a model worked, bool (H, W) like ``read_pixels``; None for everywhere."""
+    if sample.mask is None:
+        return None
+    with Image.open(sample.mask) as file:
+        return np.asarray(file.convert("L")) >= 128
+
+
+def by_group(samples: Iterable[Sample]) -> dict[str, list[Sample]]:
+    """Return the samples by the folder they lie in."""
+    groups = defaultdict(list)
+    for sample in samples:
+        groups[sample.folder].append(sample)
+    return dict(groups)
+
+
+def drawn(groups: dict[str, list[Sample]], rng: np.random.Generator) -> Sample:
+    """Draw a picture; a folder with four times as many is drawn from twice as often."""
+    names = sorted(groups)
+    weights = np.sqrt([len(groups[name]) for name in names])
+    group = groups[names[rng.choice(len(names), p=weights / weights.sum())]]
+    return group[rng.integers(len(group))]
+
+
+def _middle(width: int, height: int) -> tuple[int, int, int, int]:
+    across, down = min(width, LARGEST_SIDE), min(height, LARGEST_SIDE)
+    left, top = (width - across) // 2, (height - down) // 2
+    return left, top, left + across, top + down
+
+
+def _photograph_part(path: Path, source: str) -> Part:
+    if source in _LEARNT_PHOTOGRAPHS:
+        return Part.LEARN if source in CATALOGUES else _learnt_or_kept(path)
+    return Part.CALIBRATE if source in _CALIBRATION_PHOTOGRAPHS else Part.MEASURE
+
+
+def _generated(path: Path, row: dict[str, str]) -> Iterator[Sample]:
+    generator = row["generator"]
+    name = generator.lower()
+    if any(word in name for word in _CALIBRATION_GENERATORS):
+        part = Part.CALIBRATE
+    elif any(word in name for word in _LEARNT_GENERATORS):
+        part = _learnt_or_kept(path)
+    else:
+        part = Part.MEASURE
+    if Path(row["path"]).parts[1] != "sd15-grids":
+        yield Sample(path, generator, True, part)
+        return
+    for top in range(0, int(row["height"]) - GRID_PX + 1, GRID_PX):
+        for left in range(0, int(row["width"]) - GRID_PX + 1, GRID_PX):
+            yield Sample(path, generator, True, part, (left, top, left + GRID_PX, top + GRID_PX))
+
+
+def _twins(folder: Path, photographs: dict[str, Sample]) -> Iterator[Sample]:
+    """Return the twins whose photograph is known; a held-out kind is only measured."""
+    for path in sorted(folder.glob("*/*.png")):
+        kind, name = path.parent.name, path.stem
+        if name.endswith(".mask") or name.endswith(".original"):
+            continue
+        source = photographs.get(name)
+        learnt = source is not None and kind not in HELD_OUT_TWINS
+        part = source.part if learnt else Part.MEASURE
+        mask = path.with_name(f"{name}.mask.png")
+        yield Sample(
+            path, kind, True, part,
+            twin_of=path.with_name(f"{name}.original.png"),
+            mask=mask if mask.is_file() else None,
+        )  # fmt: skip
+
+
+def _learnt_or_kept(path: Path) -> Part:
+    kept = int(hashlib.sha256(path.name.encode()).hexdigest(), 16) % CALIBRATION_SHARE == 0
+    return Part.CALIBRATE if kept else Part.LEARN
+
+
+def _pictures(folder: Path) -> list[Path]:
+    return [
+        path for path in sorted(folder.iterdir())
+        if path.suffix.lower() in (".png", ".jpg", ".jpeg", ".webp")
+    ]  # fmt: skip

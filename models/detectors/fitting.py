@@ -1,0 +1,116 @@
+"""Fit the trees to learnt pictures and the calibration to others, and write all weights."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
+
+from models.detectors.calibration import fit_calibration
+from models.detectors.collection import Part, Sample
+from models.detectors.examples import Example, paired_examples
+from models.detectors.judgement import Delivery, delivery_of, patch_scores, two_scores
+from models.detectors.network import PatchNetwork
+from models.detectors.statistics import statistics
+from models.detectors.training import BATCH, SNAPSHOTS
+from models.detectors.trees import Trees, boosted
+from models.detectors.weights import Detector, save_detector
+from models.generators.weights import WeightsEntry
+from models.image import open_image
+
+# Of the pairs that trees learn from, so many are used to calibrate.
+_CALIBRATION_PAIRS = 0.5
+_SNAPSHOT_PAIRS = 400
+_LEARN_SEED, _CALIBRATE_SEED, _SNAPSHOT_SEED = 0, 1, 2
+
+Progress = Callable[[int], object]
+
+
+def fit(
+    samples: Sequence[Sample],
+    run: Path,
+    weights: Path,
+    *,
+    pairs: int,
+    progress: Progress = lambda done: None,
+) -> WeightsEntry:
+    """Fit what the patch network leaves to be fitted, and write the weights.
+
+    Args:
+        samples: the collection, see ``read_collection``; what is to be measured is left alone.
+        run: folder of the network's training.
+        weights: folder for the weights.
+        pairs: delivered pairs of pictures that the trees learn from.
+        progress: called with the number of pictures done since the last call.
+
+    Raises:
+        OSError: the run has no snapshot yet.
+    """
+    learnt = [sample for sample in samples if sample.part is Part.LEARN]
+    kept = [sample for sample in samples if sample.part is Part.CALIBRATE]
+    steps, network = _best_snapshot(kept, run, progress)
+    detector = Detector(network, _trees(learnt, pairs, progress), {})
+
+    scores, labels, deliveries = [], [], []
+    # Twins teach; how sure to be is learnt from what the app is asked about.
+    for example in _examples(kept, round(_CALIBRATION_PAIRS * pairs), _CALIBRATE_SEED, 0.0):
+        scores.append(two_scores(example.pixels, detector))
+        labels.append(example.sample.generated)
+        deliveries.append(delivery_of(open_image(example.data)))
+        progress(1)
+    found, truth = np.array(scores), np.array(labels)
+    common = fit_calibration(found, truth)
+    calibration = {}
+    for delivery in Delivery:
+        chosen = np.array([each is delivery for each in deliveries])
+        calibration[str(delivery)] = fit_calibration(found[chosen], truth[chosen], common)
+    return save_detector(
+        Detector(network, detector.trees, calibration),
+        weights,
+        data=", ".join(sorted({sample.folder for sample in learnt})),
+        steps=steps,
+        pictures_seen=steps * BATCH,
+    )
+
+
+def _best_snapshot(
+    kept: Sequence[Sample], run: Path, progress: Progress
+) -> tuple[int, PatchNetwork]:
+    """Return the snapshot, and its steps, that tells pictures not learnt from apart best.
+
+    Training for longer ends in learning the photographs by heart.
+    """
+    examples = list(_examples(kept, _SNAPSHOT_PAIRS, _SNAPSHOT_SEED, 0.0))
+    labels = [example.sample.generated for example in examples]
+    found = []
+    for path in sorted(run.glob(SNAPSHOTS)):
+        network = PatchNetwork()
+        network.load_state_dict(torch.load(path, weights_only=True))
+        network = network.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+        scores = [patch_scores(example.pixels, network).mean() for example in examples]
+        found.append((roc_auc_score(labels, scores), int(path.stem.partition("-")[2]), network))
+        progress(len(examples))
+    if not found:
+        raise FileNotFoundError(2, "has no snapshot of the network", str(run / SNAPSHOTS))
+    _, steps, network = max(found, key=lambda each: each[0])
+    return steps, network
+
+
+def _trees(learnt: Sequence[Sample], pairs: int, progress: Progress) -> Trees:
+    numbers, labels = [], []
+    for example in _examples(learnt, pairs, _LEARN_SEED):
+        numbers.append(statistics(example.pixels))
+        labels.append(example.sample.generated)
+        progress(1)
+    return boosted(np.stack(numbers), np.array(labels))
+
+
+def _examples(
+    samples: Sequence[Sample], pairs: int, seed: int, twin_share: float | None = None
+) -> Iterator[Example]:
+    options = {} if twin_share is None else {"twin_share": twin_share}
+    for pair in paired_examples(samples, pairs, seed, **options):
+        yield from pair
+
+

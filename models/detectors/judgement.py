@@ -1,0 +1,158 @@
+"""What the learned detector makes of a picture: a calibrated score, and the map behind it."""
+
+import io
+import weakref
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+from PIL import Image
+
+from models.analysis import EvidenceMap, Region, why_unfit
+from models.detectors.network import STRIDE, PatchNetwork
+from models.detectors.statistics import LEAST_SIDE, statistics
+from models.detectors.weights import Detector, load_detector
+from models.evidence._jpeg import luma_quantisation, standard_quantisation
+from models.evidence._window import box_around, measured_window
+from models.image import LoadedImage, open_image
+
+# The middle of a larger picture is measured, in pixels.
+MEASURED_SIDE = 1024
+TINY_SIDE = 224
+HIGH_QUALITY = 80
+# What a picture is saved as once more, to see whether its score stands.
+_AGAIN = (("JPEG", 88), ("WEBP", 80))
+# Grey levels between neighbours, on average; an even plane has no structure to be judged by.
+_LEAST_DETAIL = 0.02
+# How far beyond one half the chance must lie on both sides for an answer that turned round.
+_SURE = 0.15
+# Patches whose scores are averaged before a region is told: 9 patches lie on 72 pixels.
+_NEIGHBOURHOOD = 9
+
+
+class Delivery(StrEnum):
+    """How a picture arrived, as far as its file shows; each is calibrated for itself."""
+
+    LOSSLESS = "lossless"
+    HIGH = "high"
+    LOW = "low"
+    TINY = "tiny"
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What the learned detector makes of a picture.
+
+    Attributes:
+        raw_score: log odds of being generated before calibration: patches and trees together.
+        calibrated_score: chance, 0 to 1, of being generated or edited, if as many pictures are
+            as were in the calibration (half); None where ``abstained`` says why.
+        delivery: how the picture arrived.
+        map: float32 (H, W), each patch's own chance, 0 to 1; the mean of its log odds is the
+            patches' share of ``raw_score``.
+        region: the box that stands out most, or None.
+        share: of the picture's pixels that was looked at, above 0 to 1.
+        abstained: "too-small", "too-smooth", "too-compressed", "unstable" (the answer turned
+            round when the picture was saved once more), or None.
+    """
+
+    raw_score: float
+    calibrated_score: float | None
+    delivery: Delivery
+    map: EvidenceMap
+    region: Region | None
+    share: float
+    abstained: str | None
+
+
+_judged: "weakref.WeakKeyDictionary[LoadedImage, Judgement]" = weakref.WeakKeyDictionary()
+
+
+def judge(image: LoadedImage) -> Judgement:
+    """Return the learned detector's judgement, made once for each opened picture."""
+    known = _judged.get(image)
+    if known is None:
+        known = _judged[image] = _judge(image)
+    return known
+
+
+def delivery_of(image: LoadedImage) -> Delivery:
+    """Return how a picture arrived: its size first, then its format and quality."""
+    if min(image.height, image.width) < TINY_SIDE:
+        return Delivery.TINY
+    if image.format == "JPEG":
+        coarse = luma_quantisation(image).sum() > standard_quantisation(HIGH_QUALITY).sum()
+        return Delivery.LOW if coarse else Delivery.HIGH
+    lossy = image.format == "WEBP" and b"VP8L" not in image.data[:64]
+    return Delivery.LOW if lossy else Delivery.LOSSLESS
+
+
+def two_scores(pixels: npt.NDArray[np.uint8], detector: Detector) -> tuple[float, float]:
+    """Return the log odds of the pooled patches and of the trees.
+
+    Args:
+        pixels: uint8 (H, W, 3), both sides at least ``LEAST_SIDE``.
+        detector: the weights.
+    """
+    patches = patch_scores(pixels, detector.network)
+    numbers = statistics(pixels)[None]
+    return float(patches.mean()), float(detector.trees.score(numbers)[0])
+
+
+def patch_scores(
+    pixels: npt.NDArray[np.uint8], network: PatchNetwork
+) -> npt.NDArray[np.float32]:
+    """Return each patch's log odds, float32 (H // STRIDE, W // STRIDE)."""
+    height, width = (side // STRIDE * STRIDE for side in pixels.shape[:2])
+    cut = np.ascontiguousarray(pixels[:height, :width].transpose(2, 0, 1))
+    signal = torch.from_numpy(cut)[None].float().to(memory_format=torch.channels_last)
+    with torch.inference_mode():
+        return network(signal)[0].numpy()
+
+
+def _judge(image: LoadedImage) -> Judgement:
+    delivery = delivery_of(image)
+    if min(image.height, image.width) < LEAST_SIDE:
+        nothing = np.zeros((image.height, image.width), dtype=np.float32)
+        return Judgement(0.0, None, delivery, nothing, None, 1.0, "too-small")
+    window = measured_window(image.pixels, MEASURED_SIDE)
+    pixels = np.ascontiguousarray(window.cut(image.pixels))
+    if np.abs(np.diff(window.cut(image.luma), axis=0)).mean() < _LEAST_DETAIL:
+        nothing = np.zeros((image.height, image.width), dtype=np.float32)
+        return Judgement(0.0, None, delivery, nothing, None, window.share(), "too-smooth")
+    detector = load_detector()
+    patches = patch_scores(pixels, detector.network)
+    calibration = detector.calibration[delivery]
+    of_trees = float(detector.trees.score(statistics(pixels)[None])[0])
+    raw = calibration.combined(float(patches.mean()), of_trees)
+    smooth = cv2.blur(patches, (_NEIGHBOURHOOD, _NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
+    chances = window.spread(1 / (1 + np.exp(-smooth)), STRIDE)
+    chance = calibration.chance(raw)
+    abstained = why_unfit(image)
+    if abstained is None and _turns_round(pixels, chance, detector):
+        abstained = "unstable"
+    return Judgement(
+        raw_score=raw,
+        calibrated_score=None if abstained else chance,
+        delivery=delivery,
+        map=chances,
+        region=box_around(chances),
+        share=window.share(),
+        abstained=abstained,
+    )
+
+
+def _turns_round(pixels: npt.NDArray[np.uint8], chance: float, detector: Detector) -> bool:
+    """Return whether the answer is another one once the picture has been saved again."""
+    chances = [chance]
+    for format, quality in _AGAIN:
+        file = io.BytesIO()
+        Image.fromarray(pixels).save(file, format, quality=quality)
+        again = open_image(file.getvalue())
+        calibration = detector.calibration[delivery_of(again)]
+        log_odds = calibration.combined(*two_scores(again.pixels, detector))
+        chances.append(calibration.chance(log_odds))
+    return min(chances) < 0.5 - _SURE and max(chances) > 0.5 + _SURE

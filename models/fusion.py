@@ -1,0 +1,52 @@
+"""One map of a whole picture out of the maps of its artifacts."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from math import log
+
+import numpy as np
+
+from models.analysis import ALLOWED_RATES, Evidence, EvidenceMap, Strength
+
+# From this rarity on a map counts in full.
+_FULL_WEIGHT_RATE = ALLOWED_RATES[Strength.STRONG]
+
+
+def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMap:
+    """Return where the evidence lies, all artifacts together.
+
+    With p the share of real photographs that score as high as artifact i, its map M_i counts with
+    the weight w(p) = min(1, log p / log 0.01)^2: 1 at p = 0.01, 0.42 at 0.05, 0.25 at 0.10, 0.02
+    at 0.5. Artifacts of one family F are not independent witnesses, so the largest speaks for
+    them; families are joined as independent causes ("noisy or"):
+
+        fused = 1 - prod over F of (1 - max over i in F of w(p_i) M_i)
+
+    Args:
+        evidence: from ``analyse``; a map whose artifact has no rates on record is left out.
+        size: height and width of the picture in pixels.
+
+    Returns:
+        float32 (H, W), 0 (nothing unusual) to 1; 0 all over where no artifact has a map.
+
+    Source:
+        Noisy or: Pearl, Probabilistic Reasoning in Intelligent Systems (1988), section 4.3.2.
+    """
+    clear = np.ones(size, dtype=np.float32)
+    mapped = [found for found in evidence if found.map is not None]
+    for _, members in groupby(sorted(mapped, key=_family), key=_family):
+        clear *= 1 - np.maximum.reduce(
+            [_weight(found.false_alarm_rate) * np.clip(found.map, 0, 1) for found in members]
+        )
+    return 1 - clear
+
+
+def _family(found: Evidence) -> str:
+    return found.family
+
+
+def _weight(rate: float | None) -> np.float32:
+    if rate is None:
+        return np.float32(0)
+    share = log(max(rate, _FULL_WEIGHT_RATE)) / log(_FULL_WEIGHT_RATE)
+    return np.float32(share**2)

@@ -1,0 +1,255 @@
+"""What the whole detector reaches on generators, twins and photographs that it has never met.
+
+    python -m tests.benchmarks.detector --photographs FOLDER [--images FOLDER] [--most N] [--write]
+
+Of ``--images`` (it holds ``SOURCES.csv``) only what ``models.detectors.collection`` keeps for
+measuring is used; ``--photographs`` holds the photographs that the quiz's pictures were made from,
+from which nothing was learnt either (``python -m tests.benchmarks.detector_photographs``). Both
+classes go through the same delivery. Intervals are 95%: bootstrap over pictures, Wilson for
+shares. ``--write`` renews the figures that the detector page shows, and the scores that a lesson's
+lab shows.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import binomtest
+from sklearn.metrics import roc_auc_score
+from tqdm import tqdm
+
+from models.analysis import Strength
+from models.assessment import assess
+from models.delivery import Delivery, deliver
+from models.detectors.collection import Part, Sample, read_collection, read_pixels
+from models.image import open_image
+from models.record import record
+from tests.benchmarks.detector_photographs import picture_file
+
+DETECTORS = Path(__file__).parents[2] / "models" / "detectors"
+FIGURES = DETECTORS / "figures.json"
+# Of single pictures at JPEG 90, for the lesson on thresholds.
+SCORES = DETECTORS / "scores.json"
+COMMAND = "python -m tests.benchmarks.detector --photographs FOLDER"
+SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
+PROCESSES = 2
+RESAMPLES = 1000
+BINS = 15
+# A picture's middle, so that both classes are of like size.
+SIDE = 768
+# Eight re-deliveries of one picture; a rename would be a ninth, but no name is ever seen.
+REDELIVERIES = (Delivery.AS_IT_IS, Delivery.JPEG_90, Delivery.JPEG_75, Delivery.WEBP_80,
+                Delivery.SCREENSHOT, Delivery.SENT_TWICE, Delivery.SMALL,
+                Delivery.TINY)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the detector said of one delivered picture; ``score`` is None where it abstained."""
+
+    picture: str
+    group: str
+    generated: bool
+    delivery: Delivery
+    raw: float
+    score: float | None
+    verdict: str
+    strong: bool
+    seconds: float
+
+
+def measure(sample: Sample) -> list[Measured]:
+    """Return what the detector says of every re-delivery of one picture."""
+    pixels = _middle(read_pixels(sample))
+    found = []
+    for delivery in REDELIVERIES:
+        image = deliver(open_image(picture_file(pixels)), delivery)
+        # Another object each time: nothing of an earlier judgement is known.
+        image = open_image(image.data)
+        start = time.perf_counter()
+        said = record(image, assess(image))
+        found.append(
+            Measured(
+                f"{sample.path.name} {sample.box}",
+                sample.group,
+                sample.generated,
+                delivery,
+                said["raw_score"],
+                said["calibrated_score"],
+                said["verdict"],
+                said["strength"] == Strength.STRONG.name.lower(),
+                time.perf_counter() - start,
+            )
+        )
+    return found
+
+
+def chosen(samples: Sequence[Sample], most: int) -> list[Sample]:
+    """Return up to ``most`` measured pictures of each folder, twins left out, chosen by chance."""
+    folders = defaultdict(list)
+    for sample in samples:
+        if sample.part is Part.MEASURE and not sample.twin_of:
+            folders[sample.folder].append(sample)
+    rng = np.random.default_rng(0)
+    return [
+        folder[index]
+        for _, folder in sorted(folders.items())
+        for index in sorted(rng.permutation(len(folder))[:most])
+    ]
+
+
+def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
+    """Return the figures, one a row, as the detector page reads them."""
+    out: list[dict[str, object]] = []
+
+    def add(table: str, name: str, pictures: int, measure: str, figure: Sequence[float]) -> None:
+        value, low, high = (round(float(number), 4) for number in figure)
+        out.append({"table": table, "name": name, "pictures": pictures, "measure": measure,
+                    "value": value, "low": low, "high": high})  # fmt: skip
+
+    for delivery in REDELIVERIES:
+        mine = [each for each in found if each.delivery is delivery]
+        told = [each for each in mine if each.score is not None]
+        add("delivery", delivery, len(mine), "auc", _interval(mine, _auc))
+        add("delivery", delivery, len(told), "balanced_accuracy", _interval(told, _balanced))
+        add("delivery", delivery, len(told), "ece", _interval(told, _ece))
+        real = [each for each in mine if not each.generated]
+        add("delivery", delivery, len(real), "false_alarm_rate", _share([e.strong for e in real]))
+        add("delivery", delivery, len(mine), "abstained", _share([e.score is None for e in mine]))
+    light = [each for each in found if each.delivery is Delivery.JPEG_90]
+    real = [each for each in light if not each.generated]
+    for group in sorted({each.group for each in light if each.generated}):
+        mine = [each for each in light if each.group == group]
+        add("generator", group, len(mine), "auc", _interval([*real, *mine], _auc))
+        told = [each for each in mine if each.score is not None]
+        if told:
+            add("generator", group, len(told), "hit_rate", _share([e.score >= 0.5 for e in told]))
+    for name, generated in (("photographs", False), ("generated", True)):
+        mine = [each for each in found if each.generated is generated]
+        for word in ("generated", "edited", "inconclusive", "no_sign"):
+            add("verdict", f"{name}: {word}", len(mine), "share",
+                _share([each.verdict == word for each in mine]))  # fmt: skip
+    add("stability", "flips", len({each.picture for each in found}), "share",
+        _share(_flips(found)))  # fmt: skip
+    return out
+
+
+def scores(found: Sequence[Measured]) -> dict[str, list[float]]:
+    """Return the calibrated scores at JPEG 90 of real and of generated pictures, in order."""
+    told = [e for e in found if e.delivery is Delivery.JPEG_90 and e.score is not None]
+    return {
+        name: sorted(round(each.score, 4) for each in told if each.generated is generated)
+        for name, generated in (("real", False), ("generated", True))
+    }
+
+
+def _flips(found: Sequence[Measured]) -> list[bool]:
+    """Return for each picture whether one delivery found signs and another found none."""
+    words = defaultdict(set)
+    for each in found:
+        words[each.picture].add(each.verdict)
+    return [
+        "no_sign" in said and bool(said & {"generated", "edited"}) for said in words.values()
+    ]
+
+
+def _auc(found: Sequence[Measured]) -> float:
+    return float(roc_auc_score([e.generated for e in found], [e.raw for e in found]))
+
+
+def _balanced(found: Sequence[Measured]) -> float:
+    hits = [e.score >= 0.5 for e in found if e.generated]
+    rejections = [e.score < 0.5 for e in found if not e.generated]
+    return (float(np.mean(hits)) + float(np.mean(rejections))) / 2
+
+
+def _ece(found: Sequence[Measured]) -> float:
+    """Return the expected calibration error, both classes counting half.
+
+    Source: Guo and others (2017), ICML, "On Calibration of Modern Neural Networks".
+    """
+    scores = np.array([e.score for e in found])
+    truth = np.array([e.generated for e in found])
+    weights = np.where(truth, 0.5 / max(truth.sum(), 1), 0.5 / max((~truth).sum(), 1))
+    bins = np.minimum((scores * BINS).astype(int), BINS - 1)
+    error = 0.0
+    for number in range(BINS):
+        within = bins == number
+        if within.any():
+            weight = weights[within]
+            said, true = np.average(scores[within], weights=weight), np.average(
+                truth[within], weights=weight
+            )
+            error += weight.sum() * abs(said - true)
+    return float(error)
+
+
+def _interval(
+    found: Sequence[Measured], figure: Callable[[Sequence[Measured]], float]
+) -> tuple[float, float, float]:
+    """Return a figure with its bootstrap interval; classes are drawn apart."""
+    rng = np.random.default_rng(0)
+    classes = [[e for e in found if e.generated is kind] for kind in (False, True)]
+    if not all(classes):
+        return (float("nan"),) * 3
+    drawn = [
+        figure([kind[i] for kind in classes for i in rng.integers(len(kind), size=len(kind))])
+        for _ in range(RESAMPLES)
+    ]
+    return figure(found), *np.quantile(drawn, (0.025, 0.975))
+
+
+def _share(true: Sequence[bool]) -> tuple[float, float, float]:
+    interval = binomtest(sum(true), len(true)).proportion_ci(method="wilson")
+    return sum(true) / len(true), interval.low, interval.high
+
+
+def _middle(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    top, left = (max(0, side - SIDE) // 2 for side in pixels.shape[:2])
+    return np.ascontiguousarray(pixels[top : top + SIDE, left : left + SIDE])
+
+
+def main() -> int:
+    """Measure, print the tables, and write them if asked."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--images", type=Path, default=SHARED / "images")
+    parser.add_argument("--photographs", type=Path, required=True)
+    parser.add_argument("--most", type=int, default=80, help="pictures of a folder at most")
+    parser.add_argument("--write", action="store_true", help=f"renew {FIGURES.name}")
+    options = parser.parse_args()
+    samples = chosen(read_collection(options.images, measured=options.photographs), options.most)
+    # A forked process would hang in the threads that PyTorch has started.
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        found = [
+            each
+            for its in tqdm(pool.imap_unordered(measure, samples), total=len(samples))
+            for each in its
+        ]
+    table = rows(found)
+    for row in table:
+        print(f"{row['table']:10} {row['name']:48} {row['measure']:18} n={row['pictures']:<5}"
+              f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]")  # fmt: skip
+    seconds = [each.seconds for each in found if each.delivery is Delivery.JPEG_90]
+    print(f"a report: median {np.median(seconds):.2f} s, slowest {max(seconds):.2f} s")
+    if options.write:
+        counts = {kind: sum(s.generated is generated for s in samples)
+                  for kind, generated in (("real", False), ("generated", True))}  # fmt: skip
+        today = {"command": COMMAND, "date": datetime.date.today().isoformat()}
+        figures = today | {"pictures": counts | {"edited": 0}, "rows": table}
+        FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+        SCORES.write_text(json.dumps(today | scores(found), indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Write the photographs that the learned detector learns from, and is measured on, as pictures.
+
+    python -m tests.benchmarks.detector_photographs PACKAGES FOLDER
+
+PACKAGES is what ``python -m quiz photographs PACKAGES`` unpacked. ``FOLDER/pack`` gets the
+photographs of the quiz's catalogue, to be measured on; ``FOLDER/landscapes`` gets the photographs
+of landscapes in the same packages that the quiz does not use, to be learnt from.
+"""
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from quiz.making.photographs import PhotographError, PhotographFolder, catalogue
+
+LANDSCAPES = "usr/share/games/endless-sky/plugins/endless-sky-high-dpi/images/land"
+MOST_SIDE = 2160
+
+
+def picture_file(pixels: npt.NDArray[np.uint8]) -> bytes:
+    """Return a picture, uint8 (H, W, 3), as a PNG file."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def main() -> int:
+    """Write both folders; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("packages", type=Path)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    packages, folder = options.packages, options.folder
+    for name in ("pack", "landscapes"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    known = PhotographFolder(packages)
+    for photograph in catalogue():
+        try:
+            pixels = known.open(photograph)[:MOST_SIDE, :MOST_SIDE]
+        except PhotographError as error:
+            print(error, file=sys.stderr)
+            return 1
+        name = photograph.replace("/", "_")
+        (folder / "pack" / f"{name}.png").write_bytes(picture_file(pixels))
+    used = {Path(photograph.file).name for photograph in catalogue().values()}
+    for path in sorted((packages / LANDSCAPES).iterdir()):
+        if path.name not in used:
+            with Image.open(path) as picture:
+                pixels = np.asarray(picture.convert("RGB"))
+            (folder / "landscapes" / f"{path.stem}.png").write_bytes(picture_file(pixels))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

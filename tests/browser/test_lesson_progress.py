@@ -1,0 +1,90 @@
+"""A lesson's facts, answers kept under its address, its large type, and the pages for teachers."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LESSON = "/lessons?lesson=how-a-picture-is-faked"
+
+
+def _open(tab: Page, address: str, heading: str) -> None:
+    tab.goto(address)
+    expect(tab.get_by_role("heading", name=heading).first).to_be_visible(timeout=30_000)
+
+
+def _fits(tab: Page) -> bool:
+    return tab.evaluate(
+        "() => document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth"
+    )
+
+
+def test_reference_leads_to_its_fact(open_tab):
+    tab = open_tab(PHONE)
+    _open(tab, LESSON, "Edits you can see")
+    reference = tab.get_by_role("link", name=re.compile(r"^\[1\]")).first
+    # The list of facts is drawn last.
+    expect(tab.locator("ol.facts li").first).to_be_attached()
+    reference.focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("ol.facts li").first).to_be_focused()
+    expect(tab.locator("ol.facts li").first).to_contain_text("How sure: ")
+
+
+def test_answer_outlives_the_tab_it_was_given_in(open_tab):
+    tab = open_tab(PHONE)
+    _open(tab, LESSON, "Edits you can see")
+    tab.get_by_role("radiogroup", name="Check").first.locator("label").first.click()
+    tab.get_by_role("button", name="Check my answer").first.click()
+    expect(tab.get_by_test_id("stAlert").first).to_be_visible()
+    expect(tab).to_have_url(re.compile("learner=[\\w-]{22}"))
+    told = tab.get_by_test_id("stAlert").first.inner_text()
+    other = open_tab(PHONE)
+    _open(other, tab.url, "Edits you can see")
+    expect(other.get_by_test_id("stAlert").first).to_have_text(told)
+
+
+def test_projector_is_turned_by_keyboard(open_tab, screenshot, serious_faults):
+    tab = open_tab()
+    _open(tab, f"{LESSON}&projector=1", "Edits you can see")
+    expect(tab.get_by_text("part 1 of")).to_be_visible()
+    item = tab.get_by_role("main").get_by_role("listitem").first
+    assert item.evaluate("item => parseFloat(getComputedStyle(item).fontSize)") > 24
+    tab.keyboard.press("PageDown")
+    expect(tab.get_by_text("part 2 of")).to_be_visible()
+    screenshot(tab, "projector")
+    assert serious_faults(tab) == []
+    tab.keyboard.press("PageUp")
+    expect(tab.get_by_text("part 1 of")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_teachers_fit_a_phone_and_axe_finds_nothing(
+    open_tab, screenshot, serious_faults, scheme
+):
+    tab = open_tab(PHONE, color_scheme=scheme)
+    found = []
+    for address, heading, name in [
+        ("/teach", "Class charter", "teach"),
+        ("/teach?lesson=how-a-picture-is-faked", "Questions to ask", "guide"),
+        ("/facts", "Facts and where they come from", "facts"),
+    ]:
+        _open(tab, address, heading)
+        expect(tab.get_by_role("main").get_by_role("link").last).to_be_attached()
+        screenshot(tab, f"{name}-{scheme}-360")
+        assert _fits(tab), address
+        found += serious_faults(tab)
+    assert found == []
+
+
+def test_handout_can_be_saved(open_tab):
+    tab = open_tab()
+    _open(tab, "/teach?lesson=how-a-picture-is-faked", "To print")
+    with tab.expect_download(timeout=60_000) as download:
+        tab.get_by_role("button", name="Handout (PDF)").click()
+    assert download.value.suggested_filename == "03-edits-you-can-see-handout.pdf"
+    assert download.value.path().read_bytes().startswith(b"%PDF-")

@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from lessons.labs.edit_traces import CAMERA_QUALITY, Edit, Place, decode, save_jpeg
+from lessons.labs.under_pixels import fresh_edit, whole_spectrum
+
+
+@pytest.fixture
+def photograph():
+    grain = np.random.default_rng(1).normal(0, 4, (160, 240, 3))
+    return np.clip(np.linspace(60, 190, 240)[None, :, None] + grain, 0, 255).astype(np.uint8)
+
+
+def half_spectrum(plane):
+    return np.log(np.abs(np.fft.rfft2(plane)) + 1).astype(np.float32)
+
+
+def test_fresh_edit_leaves_the_rest_as_a_camera_saved_it(photograph):
+    specimen = fresh_edit(photograph, Edit.SMOOTH, Place(0.5), photograph)
+    saved = decode(save_jpeg(photograph, CAMERA_QUALITY))
+    assert np.array_equal(specimen.pixels[~specimen.part], saved[~specimen.part])
+    assert (specimen.pixels[specimen.part] != saved[specimen.part]).mean() > 0.5
+
+
+@pytest.mark.parametrize("size", [16, 17, 128])
+def test_whole_spectrum_agrees_with_the_full_transform(size):
+    plane = np.random.default_rng(3).normal(size=(size, size))
+    full = np.fft.fftshift(np.log(np.abs(np.fft.fft2(plane)) + 1))
+    expected = np.rint((full - full.min()) / np.ptp(full) * 255)
+    drawn = whole_spectrum(half_spectrum(plane))
+    assert drawn.shape == (size, size)
+    assert np.abs(drawn - expected).max() <= 1
+
+
+def test_whole_spectrum_shows_a_repeating_pattern_as_two_points_facing_each_other():
+    columns = np.indices((64, 64))[1]
+    drawn = whole_spectrum(half_spectrum(np.cos(2 * np.pi * columns / 4)))
+    # A period of 4 pixels is a quarter of the sampling rate, 16 places from the middle.
+    assert np.argwhere(drawn > 128).tolist() == [[32, 16], [32, 48]]
+
+
+def test_whole_spectrum_of_nothing_is_black():
+    assert not whole_spectrum(np.zeros((8, 5), np.float32)).any()

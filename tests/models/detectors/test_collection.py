@@ -1,0 +1,100 @@
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from models.detectors.collection import (
+    LARGEST_SIDE,
+    Part,
+    Sample,
+    drawn,
+    read_collection,
+    read_mask,
+    read_pixels,
+)
+
+SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[4] / "shared"))
+
+
+def test_what_is_measured_is_learnt_from_by_nobody(samples):
+    learnt = {s.group for s in samples if s.part is not Part.MEASURE and s.generated}
+    measured = {s.group for s in samples if s.part is Part.MEASURE and s.generated}
+    assert learnt == {"Stable Diffusion 3"}
+    assert measured == {"flux1-dev.safetensors"}
+
+
+def test_calibration_has_photographs_of_sources_that_are_not_learnt_from(samples):
+    learnt = {s.group for s in samples if s.part is Part.LEARN and not s.generated}
+    kept = {s.group for s in samples if s.part is Part.CALIBRATE and not s.generated}
+    assert "kodak" in kept - learnt
+
+
+@pytest.mark.skipif(not (SHARED / "images").is_dir(), reason="no shared pictures at hand")
+def test_every_generator_of_the_real_collection_is_on_one_side():
+    parts = {}
+    for sample in read_collection(SHARED / "images"):
+        if sample.generated:
+            measured = sample.part is Part.MEASURE
+            parts.setdefault(sample.group, set()).add(measured)
+    assert len(parts) > 20
+    assert all(len(sides) == 1 for sides in parts.values())
+    assert {frozenset(sides) for sides in parts.values()} == {frozenset({True}), frozenset({False})}
+
+
+def test_grid_of_four_pictures_is_four_pictures(tmp_path):
+    folder = tmp_path / "generated" / "sd15-grids"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (1024, 1024)).save(folder / "a.webp")
+    (tmp_path / "SOURCES.csv").write_text(
+        "path,label,generator,width,height\n"
+        "generated/sd15-grids/a.webp,generated,Deliberate,1024,1024\n"
+    )
+    found = read_collection(tmp_path)
+    assert [read_pixels(sample).shape for sample in found] == [(512, 512, 3)] * 4
+    assert len({sample.box for sample in found}) == 4
+
+
+def test_further_photographs_are_learnt_from_and_measured_ones_are_not(images, tmp_path):
+    for name in ("mine", "measured"):
+        (tmp_path / name).mkdir()
+        for number in range(12):
+            Image.new("RGB", (200, 200)).save(tmp_path / name / f"{number}.png")
+    found = read_collection(
+        images, photographs=tmp_path / "mine", measured=tmp_path / "measured"
+    )
+    parts = {name: {s.part for s in found if s.group == name} for name in ("mine", "measured")}
+    assert parts == {"mine": {Part.LEARN, Part.CALIBRATE}, "measured": {Part.MEASURE}}
+
+
+def test_twin_goes_with_its_photograph_and_held_out_kinds_are_measured(images, tmp_path):
+    for kind in ("nearest", "pixel-shuffle"):
+        folder = tmp_path / kind
+        folder.mkdir()
+        for ending in (".png", ".original.png", ".mask.png"):
+            Image.new("L", (64, 64), 255).save(folder / f"1.jpg{ending}")
+    found = {s.group: s for s in read_collection(images, tmp_path) if s.twin_of}
+    assert set(found) == {"nearest", "pixel-shuffle"}
+    assert found["pixel-shuffle"].part is Part.MEASURE
+    assert found["nearest"].part is not Part.MEASURE
+    assert read_mask(found["nearest"]).all()
+
+
+def test_very_large_picture_is_read_in_its_middle(tmp_path):
+    pixels = np.zeros((100, LARGEST_SIDE + 200, 3), np.uint8)
+    pixels[:, 100:-100] = 255
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    found = read_pixels(Sample(tmp_path / "a.png", "a", False, Part.LEARN))
+    assert found.shape == (100, LARGEST_SIDE, 3)
+    assert found.min() == 255
+
+
+def test_folder_with_more_pictures_is_drawn_from_by_the_root_of_its_share():
+    rng = np.random.default_rng(0)
+    folders = {
+        name: [Sample(Path(name) / str(n), name, False, Part.LEARN) for n in range(size)]
+        for name, size in (("few", 4), ("many", 400))
+    }
+    shares = [drawn(folders, rng).group == "many" for _ in range(4000)]
+    assert np.mean(shares) == pytest.approx(20 / 22, abs=0.03)
