@@ -9,9 +9,10 @@ An artifact is one module in ``models/evidence``, found by being there. It offer
 The grade comes from ``evidence/rates.toml``: scores that real photographs reached.
 """
 
+import math
 import pkgutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
@@ -32,6 +33,9 @@ RATES_FILE = Path(evidence.__file__).parent / "rates.toml"
 LEAST_SIDE = 128  # pixels
 LEAST_QUALITY = 40  # libjpeg's
 LEAST_BITS = 0.15  # a pixel, in a JPEG or WebP file
+
+# Natural-log units between the weak and the strong threshold, at least: a tail is never steeper.
+_LEAST_TAIL = 0.05
 
 EvidenceMap: TypeAlias = npt.NDArray[np.float32]
 
@@ -91,6 +95,9 @@ class Evidence:
         strength: ``NONE`` also where the artifact abstained or no rates are on record.
         false_alarm_rate: share, 0 to 1, of the real photographs measured that score at least
             this high; None where it abstained or no rates are on record.
+        rarity: how rare the score is, beyond the highest measured one too, see
+            ``Rates.rarity``; 0 where it abstained or no rates are on record. It puts findings in
+            order and is no rate.
 
     The other attributes are those of ``Trace``.
     """
@@ -104,6 +111,7 @@ class Evidence:
     region: Region | None
     figures: Mapping[str, float]
     abstained: str | None
+    rarity: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,6 +144,27 @@ class Rates:
         """Return the share, 0 to 1, of held-out photographs scoring at least ``raw_score``."""
         below = int(np.searchsorted(self.held_out, raw_score, side="left"))
         return (len(self.held_out) - below) / len(self.held_out)
+
+    def rarity(self, raw_score: float) -> float:
+        """Return the decimal digits of how rare a score is: 1 at the weak threshold, 2 at strong.
+
+        Beyond the photographs measured the rate is 0 for any score, and two findings could not be
+        put in order. There the tail is drawn on as a power of the score, as it runs between the
+        last two thresholds.
+
+        Source:
+            Pareto tails beyond a high threshold: Coles (2001), "An Introduction to Statistical
+            Modeling of Extreme Values", chapter 4.
+        """
+        weak, moderate, strong = (self.thresholds[grade] for grade in ALLOWED_RATES)
+        if raw_score < weak or not math.isfinite(strong):
+            return 0.0
+        digits = [-math.log10(rate) for rate in ALLOWED_RATES.values()]
+        at, marks = math.log(raw_score), np.log([weak, moderate, strong])
+        if raw_score < strong:
+            return float(np.interp(at, marks, digits))
+        slope = (digits[2] - digits[1]) / max(marks[2] - marks[1], _LEAST_TAIL)
+        return digits[2] + slope * (at - marks[2])
 
 
 def artifacts() -> Mapping[str, ModuleType]:
@@ -183,16 +212,22 @@ def why_unfit(image: LoadedImage) -> str | None:
 
 def grade(artifact: str, family: str, trace: Trace, format: str) -> Evidence:
     """Return ``trace`` with how rare its score is among real photographs of this ``format``."""
-    strength, rate = Strength.NONE, None
+    strength, rate, rarity = Strength.NONE, None, 0.0
     known = measured_rates().get((artifact, format))
     if known is not None and trace.abstained is None:
         # Compared as written in the rates file, so that equal pictures get equal grades.
         score = rounded(trace.raw_score)
         strength, rate = known.strength(score), known.false_alarm_rate(score)
+        rarity = known.rarity(score)
     return Evidence(
         artifact, family, trace.raw_score, strength, rate,
-        trace.map, trace.region, trace.figures, trace.abstained,
+        trace.map, trace.region, trace.figures, trace.abstained, rarity,
     )  # fmt: skip
+
+
+def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the evidence in the order in which a report names it: strongest, then rarest first."""
+    return sorted(evidence, key=lambda found: (-found.strength, -found.rarity))
 
 
 def rounded(raw_score: float) -> float:

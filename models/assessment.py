@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.analysis import Evidence, analyse
+from models.analysis import Evidence, analyse, ranked
 from models.image import LoadedImage
 from models.provenance import Provenance, TrustList, read_provenance
 from models.verdict import Verdict, weigh
@@ -17,7 +17,7 @@ class Assessment:
     """What one picture's pixels and file told, and what we make of it.
 
     Attributes:
-        evidence: one for each artifact, the strongest first, equals by how rare they are.
+        evidence: one for each artifact, in the order in which a report names them.
         provenance: what the file says about its origin.
         verdict: what we make of all.
         judgement: the trained detector's score, and the map behind it.
@@ -39,12 +39,8 @@ def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessmen
     # PyTorch is loaded by the first picture that is examined.
     from models.detectors.judgement import judge
 
-    evidence = tuple(sorted(analyse(image), key=_rarest_first))
+    evidence = tuple(ranked(analyse(image)))
     provenance = read_provenance(image, trust_list)
     # The judgement is made once: the evidence has asked for it.
     return Assessment(evidence, provenance, weigh(evidence, provenance), judge(image))
 
-
-def _rarest_first(found: Evidence) -> tuple[int, float]:
-    rate = 1.0 if found.false_alarm_rate is None else found.false_alarm_rate
-    return -found.strength, rate

@@ -8,7 +8,7 @@ for each part of a finding, named after the artifact.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.analysis import Evidence, EvidenceMap, Region, Strength
+from models.analysis import Evidence, EvidenceMap, Region, Strength, ranked
 from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import Statement, describe_provenance
@@ -83,11 +83,10 @@ def explain(
         provenance: from ``read_provenance(image)``.
         verdict: from ``weigh(evidence, provenance)``.
     """
-    by_strength = sorted(evidence, key=lambda found: found.strength, reverse=True)
     return Explanation(
         opened=tuple(text(f"opened-{step.replace('_', '-')}") for step in image.converted),
         origin=describe_provenance(provenance),
-        pixels=tuple(_finding(found, image) for found in by_strength),
+        pixels=tuple(_finding(found, image) for found in ranked(evidence)),
         conclusion=_conclusion(verdict),
     )
 

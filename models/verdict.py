@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from models.analysis import Evidence, Strength
+from models.analysis import Evidence, Strength, ranked
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
@@ -115,8 +115,7 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
         Two independent families before a strong claim, with conflict shown: the request in
         SOLVE-IT-DF, issue 526.
     """
-    by_strength = sorted(evidence, key=lambda found: found.strength, reverse=True)
-    supporting = [found for found in by_strength if found.strength >= Strength.MODERATE]
+    supporting = [found for found in ranked(evidence) if found.strength >= Strength.MODERATE]
     abstained = [found.artifact for found in evidence if found.abstained is not None]
     quiet = [
         found.artifact for found in evidence

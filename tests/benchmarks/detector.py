@@ -18,7 +18,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -123,6 +123,7 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
         add("delivery", delivery, len(mine), "auc", _interval(mine, _auc))
         add("delivery", delivery, len(told), "balanced_accuracy", _interval(told, _balanced))
         add("delivery", delivery, len(told), "ece", _interval(told, _ece))
+        add("delivery", delivery, len(told), "ece_if_calibrated", _ece_if_calibrated(told))
         real = [each for each in mine if not each.generated]
         add("delivery", delivery, len(real), "false_alarm_rate", _share([e.strong for e in real]))
         add("delivery", delivery, len(mine), "abstained", _share([e.score is None for e in mine]))
@@ -192,6 +193,25 @@ def _ece(found: Sequence[Measured]) -> float:
             )
             error += weight.sum() * abs(said - true)
     return float(error)
+
+
+def _ece_if_calibrated(found: Sequence[Measured]) -> tuple[float, float, float]:
+    """Return what ``_ece`` comes to, by chance alone, if every score is exactly right.
+
+    The truth is drawn anew from the scores themselves. With few pictures it is far from 0, and an
+    error within its range shows no fault.
+
+    Source: Bröcker and Smith (2007), "Increasing the Reliability of Reliability Diagrams",
+    Weather and Forecasting 22(3), 651-661, for the consistency resampling.
+    """
+    rng = np.random.default_rng(0)
+    drawn = []
+    while len(drawn) < RESAMPLES:
+        truth = rng.random(len(found)) < [each.score for each in found]
+        if truth.any() and not truth.all():
+            drawn.append(_ece([replace(each, generated=bool(is_generated))
+                               for each, is_generated in zip(found, truth, strict=True)]))  # fmt: skip
+    return float(np.mean(drawn)), *map(float, np.quantile(drawn, (0.025, 0.975)))
 
 
 def _interval(

@@ -4,6 +4,7 @@ import math
 import os
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from models.analysis import (
     artifacts,
     grade,
     measured_rates,
+    ranked,
     why_unfit,
 )
 from models.detectors.judgement import MEASURED_SIDE
@@ -143,6 +145,35 @@ def test_strength_is_not_granted_against_the_held_out_photographs():
     rates = Rates({Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3},
                   np.array([0.0] * 97 + [9.0] * 3))  # fmt: skip
     assert (rates.strength(9.0), rates.strength(9.5)) == (Strength.MODERATE, Strength.STRONG)
+
+
+THRESHOLDS = {Strength.WEAK: 2.0, Strength.MODERATE: 4.0, Strength.STRONG: 20.0}
+
+
+def test_rarity_counts_the_digits_of_the_rate_and_goes_on_beyond_all_photographs():
+    rates = Rates(THRESHOLDS, np.zeros(100))
+    assert rates.rarity(1.9) == 0
+    assert rates.rarity(2.0) == 1
+    assert rates.rarity(20.0) == 2
+    # From 5% to 1% it took five times the score, so it does again to 0.2%.
+    assert rates.rarity(100.0) == pytest.approx(-math.log10(0.002))
+
+
+def test_rarity_is_nothing_where_too_few_photographs_set_a_threshold():
+    assert Rates(THRESHOLDS | {Strength.STRONG: math.inf}, np.zeros(9)).rarity(5.0) == 0
+
+
+def test_ranked_puts_the_strongest_first_and_the_rarer_of_equals():
+    image = _saved(data.chelsea())
+    found = analyse(image)
+    strengths = [Strength.WEAK, Strength.STRONG, Strength.STRONG, Strength.NONE]
+    mixed = [
+        replace(each, strength=strength, rarity=rarity)
+        for each, strength, rarity in zip(found, strengths, [9.0, 2.5, 3.5, 0.0], strict=False)
+    ]
+    assert [(e.strength, e.rarity) for e in ranked(mixed)] == [
+        (Strength.STRONG, 3.5), (Strength.STRONG, 2.5), (Strength.WEAK, 9.0), (Strength.NONE, 0.0),
+    ]  # fmt: skip
 
 
 def test_grade_gives_no_rate_where_the_artifact_abstained():
