@@ -4,7 +4,8 @@ An artifact is one module in ``models/evidence``, found by being there. It offer
 
 - ``FAMILY``: what kind of trace it reads ("compression", "noise", ...); two artifacts of one
   family are not independent witnesses;
-- ``examine(image) -> Trace``: the measurement, which knows nothing of grades.
+- ``examine(image) -> Trace``: the measurement, which knows nothing of grades;
+- ``EXPLAINS``, where its trace leaves those of other artifacts behind too: their names.
 
 The grade comes from ``evidence/rates.toml``: scores that real photographs reached.
 """
@@ -36,6 +37,10 @@ LEAST_BITS = 0.15  # a pixel, in a JPEG or WebP file
 
 # Natural-log units between the weak and the strong threshold, at least: a tail is never steeper.
 _LEAST_TAIL = 0.05
+# The least score that is not nothing; thresholds are no lower.
+LEAST_SCORE = 0.001
+# The artifact that was trained on pictures by models; the others read single traces.
+LEARNED = "learned_map"
 
 EvidenceMap: TypeAlias = npt.NDArray[np.float32]
 
@@ -163,6 +168,9 @@ class Rates:
         at, marks = math.log(raw_score), np.log([weak, moderate, strong])
         if raw_score < strong:
             return float(np.interp(at, marks, digits))
+        if strong <= LEAST_SCORE:
+            # No photograph scores at all, so there is no tail; the score's own digits must do.
+            return digits[2] + math.log10(1 + raw_score)
         slope = (digits[2] - digits[1]) / max(marks[2] - marks[1], _LEAST_TAIL)
         return digits[2] + slope * (at - marks[2])
 
@@ -226,8 +234,26 @@ def grade(artifact: str, family: str, trace: Trace, format: str) -> Evidence:
 
 
 def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return the evidence in the order in which a report names it: strongest, then rarest first."""
-    return sorted(evidence, key=lambda found: (-found.strength, -found.rarity))
+    """Return the evidence in the order in which a report names it.
+
+    The strongest comes first; of equals a single trace comes before the learned map, which cannot
+    say what it has seen, and the rarer before the less rare. But a trace that leaves another one
+    behind as well, see ``EXPLAINS``, goes before it, if it is as strong.
+    """
+    order = sorted(
+        evidence, key=lambda found: (-found.strength, found.artifact == LEARNED, -found.rarity)
+    )
+    for cause in list(order):
+        explained = getattr(artifacts()[cause.artifact], "EXPLAINS", ())
+        before = order[: order.index(cause)]
+        effects = [
+            found for found in before
+            if found.artifact in explained and found.strength == cause.strength > Strength.NONE
+        ]  # fmt: skip
+        for effect in effects:
+            order.remove(effect)
+            order.insert(order.index(cause) + 1, effect)
+    return order
 
 
 def rounded(raw_score: float) -> float:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from models.analysis import Evidence, Strength, ranked
+from models.analysis import LEARNED, Evidence, Strength, ranked
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
-# The artifact that was trained on pictures by models; the others read single traces.
-LEARNED = "learned_map"
 
 
 class Conclusion(StrEnum):

@@ -26,13 +26,16 @@ from models.evidence._window import measured_window
 from models.image import LoadedImage
 
 FAMILY = "spectrum"
+# A grid of whole pixels passes for the borders of blocks, for a camera's chessboard of colours and
+# for a part that was enlarged by a whole number.
+EXPLAINS = ("grid_shift", "colour_filter_array", "resampling")
 _GRID = 8
 _TILE = 64  # pixels
 _LEAST_TILES = 4
 _CLIP = 4.0  # grey levels; a real edge must not outvote a thousand pixels
 _LEAST_OFFSET = 0.03  # grey levels; rounding to whole ones is no finer
 _LEAST_DEPTH = 0.004  # natural-log units
-_MAP_FULL = 3.0
+_OVERTONE = 3
 
 
 def examine(image: LoadedImage) -> Trace:
@@ -127,10 +130,11 @@ def _strongest_depth(waves: npt.NDArray, finest: bool) -> tuple[float, float, in
     excess = np.maximum(mean - blocks, 0)
     # A grid has lines both ways; a fence has not.
     scores = (excess / error).min(axis=0)
-    waves_in_grid = max((2, 4), key=lambda k: scores[k]) if not finest else 4
+    # A grid of 4 pixels has waves of 2 as well, which may be stronger.
+    waves_in_grid = 2 if scores[2] >= scores[4] / _OVERTONE and not finest else 4
     agreement = _agreement(waves[:, :, :, waves_in_grid], waves.mean(axis=(0, 1))[:, waves_in_grid])
     return (
-        float(scores[waves_in_grid]),
+        float(scores[4] if finest else max(scores[2], scores[4])),
         2 * float(excess[:, waves_in_grid].min()),
         _GRID // waves_in_grid,
         agreement.min(axis=2),

@@ -22,6 +22,8 @@ from models.evidence._window import box_around, measured_window
 from models.image import LoadedImage, upright
 
 FAMILY = "compression"
+# On the rest's grid such a part looks as if it had been saved at no quality, or at another one.
+EXPLAINS = ("error_level",)
 _FREQUENCIES = range(2, 8)
 _ZERO = 0.5  # half of the least step that a JPEG can have
 _CELL = 16  # pixels
@@ -139,11 +141,18 @@ def _counted(votes: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
 
 
 def _rarity(cells: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float64]:
-    """Return minus log10 of how many windows of ``size`` cells chance gives so many votes, >= 0."""
+    """Return minus log10 of how many windows of ``size`` cells chance gives so many votes, >= 0.
+
+    Chance is one of 64 grids; but a pattern that repeats all over the picture votes for several
+    grids everywhere, and what most windows do is no part's.
+    """
     votes = size**2 * ndimage.uniform_filter(cells.astype(float), (size, size, 0), mode="constant")
     # The pixels of one block vote alike: 64 of them make one independent vote.
     voters = np.floor(votes.sum(axis=2, keepdims=True) / 64)
-    chance = stats.binom.logsf(np.floor(votes / 64) - 1, voters, 1 / 64) / np.log(10)
+    able = voters[:, :, 0] > 0
+    usual = np.median(votes[able] / (64 * voters[able]), axis=0) if able.any() else 0.0
+    expected = np.clip(usual, 1 / 64, 1.0)
+    chance = stats.binom.logsf(np.floor(votes / 64) - 1, voters, expected) / np.log(10)
     return np.clip(-chance - np.log10(len(_WINDOWS) * votes.size), 0, _RAREST)
 
 

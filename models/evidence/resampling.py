@@ -38,6 +38,8 @@ _GRID_VISIBLE = 1.04
 _GRID = 16  # pixels; a JPEG with colours at half size, and WebP, work in such blocks
 _NEAR_GRID = 0.014  # cycles per pixel
 _MAP_FULL = 100.0
+# Power falls with the square of what a window shares with the part: at a third of it to a ninth.
+_WHOLE_PART = 9
 
 
 def examine(image: LoadedImage) -> Trace:
@@ -63,7 +65,7 @@ def examine(image: LoadedImage) -> Trace:
     row, column, bin = (int(index) for index in np.unravel_index(best.argmax(), best.shape))
     score = float(best[row, column, bin])
     at = best[:, :, max(bin - 1, 0) : bin + 2].max(axis=2)
-    labels, _ = ndimage.label(at >= score / 3)
+    labels, _ = ndimage.label(at >= score / _WHOLE_PART)
     part = labels == labels[row, column]
     return Trace(
         score,
@@ -72,7 +74,7 @@ def examine(image: LoadedImage) -> Trace:
         {
             "period": _BINS / max(bin, 1),
             "score": score,
-            "spread": float((at >= score / 3).mean()),
+            "spread": float((at >= score / _WHOLE_PART).mean()),
             "share": window.share(),
         },
     )

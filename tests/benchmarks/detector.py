@@ -209,8 +209,8 @@ def _ece_if_calibrated(found: Sequence[Measured]) -> tuple[float, float, float]:
     while len(drawn) < RESAMPLES:
         truth = rng.random(len(found)) < [each.score for each in found]
         if truth.any() and not truth.all():
-            drawn.append(_ece([replace(each, generated=bool(is_generated))
-                               for each, is_generated in zip(found, truth, strict=True)]))  # fmt: skip
+            pairs = zip(found, truth, strict=True)
+            drawn.append(_ece([replace(each, generated=bool(made)) for each, made in pairs]))
     return float(np.mean(drawn)), *map(float, np.quantile(drawn, (0.025, 0.975)))
 
 

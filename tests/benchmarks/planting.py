@@ -31,6 +31,7 @@ class Planted:
     Attributes:
         clean, planted: uint8 (H, W, 3).
         region: the box of the part; None where the artifact is all over the picture.
+        twin: the box of the same content elsewhere, as good a finding; None without.
         frequency: the pattern's frequency down and across, cycles per pixel; None without.
         options: format and quality of the last save.
     """
@@ -40,6 +41,7 @@ class Planted:
     region: Region | None = None
     frequency: tuple[float, float] | None = None
     options: Mapping[str, Any] = field(default_factory=lambda: {"format": "PNG"})
+    twin: Region | None = None
 
     def saved(self, pixels: Pixels) -> bytes:
         """Return ``pixels`` as the bytes of a file, saved as this picture is."""
@@ -129,7 +131,8 @@ def plant_copy(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Pl
         if abs(x - source.x) > source.width / 2 or abs(y - source.y) > source.height / 2:
             break
     target = Region(x, y, source.width, source.height)
-    return Planted(pixels, replaced(pixels, target, pixels[inside(source)], blend=1.5), target)
+    planted = replaced(pixels, target, pixels[inside(source)], blend=1.5)
+    return Planted(pixels, planted, target, twin=source)
 
 
 def plant_resampling(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Planted:

@@ -15,6 +15,7 @@ from skimage import data
 from models.analysis import (
     ALLOWED_RATES,
     RATES_FILE,
+    Evidence,
     Rates,
     Region,
     Strength,
@@ -174,6 +175,35 @@ def test_ranked_puts_the_strongest_first_and_the_rarer_of_equals():
     assert [(e.strength, e.rarity) for e in ranked(mixed)] == [
         (Strength.STRONG, 3.5), (Strength.STRONG, 2.5), (Strength.WEAK, 9.0), (Strength.NONE, 0.0),
     ]  # fmt: skip
+
+
+def _named(artifact: str, rarity: float, strength: Strength = Strength.STRONG) -> Evidence:
+    return Evidence(artifact, "", 1.0, strength, 0.0, None, None, {}, None, rarity)
+
+
+def _order(*evidence: Evidence) -> list[str]:
+    return [found.artifact for found in ranked(evidence)]
+
+
+def test_ranked_names_a_cause_before_what_it_leaves_behind_as_well():
+    shift, level = _named("grid_shift", 2.1), _named("error_level", 9.0)
+    assert _order(level, shift) == ["grid_shift", "error_level"]
+    weak = replace(shift, strength=Strength.WEAK)
+    assert _order(weak, level) == ["error_level", "grid_shift"]
+
+
+def test_ranked_names_a_single_trace_before_the_learned_map_if_it_is_as_strong():
+    learned = _named("learned_map", 9.0)
+    assert _order(learned, _named("copy_move", 2.1)) == ["copy_move", "learned_map"]
+    moderate = _named("copy_move", 1.5, Strength.MODERATE)
+    assert _order(moderate, learned) == ["learned_map", "copy_move"]
+
+
+def test_explained_artifacts_exist_and_explain_nothing_back():
+    explains = {name: getattr(module, "EXPLAINS", ()) for name, module in artifacts().items()}
+    for cause, effects in explains.items():
+        assert set(effects) <= set(artifacts())
+        assert not any(cause in explains[effect] for effect in effects)
 
 
 def test_grade_gives_no_rate_where_the_artifact_abstained():

@@ -485,6 +485,8 @@ measure-abstained = No answer
 measure-abstained-means = For how many of 100 pictures it says that it cannot tell. That is an honest answer.
 measure-ece = Sure for nothing
 measure-ece-means = How far its certainty is from how often it is right. If it says 80% and is right 80 of 100 times, the figure is 0, which is best.
+measure-ece-if-calibrated = Sure for nothing, by chance alone
+measure-ece-if-calibrated-means = With few pictures the figure above is not 0 even for a detector that is exactly as sure as it should be. This is what it would come to. A figure in this range shows no fault.
 
 ## Programs that ask the detector
 
