@@ -22,6 +22,9 @@ def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMa
 
         fused = 1 - prod over F of (1 - max over i in F of w(p_i) M_i)
 
+    A trace without a region lies all over the picture. Its map is fainter where there is little
+    detail, which says nothing of that place, so it counts with its mean everywhere.
+
     Args:
         evidence: from ``analyse``; a map whose artifact has no rates on record is left out.
         size: height and width of the picture in pixels.
@@ -36,13 +39,18 @@ def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMa
     mapped = [found for found in evidence if found.map is not None]
     for _, members in groupby(sorted(mapped, key=_family), key=_family):
         clear *= 1 - np.maximum.reduce(
-            [_weight(found.false_alarm_rate) * np.clip(found.map, 0, 1) for found in members]
+            [_weight(found.false_alarm_rate) * _place(found) for found in members]
         )
     return 1 - clear
 
 
 def _family(found: Evidence) -> str:
     return found.family
+
+
+def _place(found: Evidence) -> EvidenceMap:
+    map = np.clip(found.map, 0, 1)
+    return map if found.region is not None else np.full_like(map, map.mean())
 
 
 def _weight(rate: float | None) -> np.float32:

@@ -10,6 +10,7 @@ from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import describe_provenance
 from models.provenance.watermark import BITS
+from models.score import combined_chance
 
 
 def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
     Returns:
         verdict: "generated", "edited", "inconclusive" or "no_sign".
         calibrated_score: 0 to 1, of being generated or edited; None where the detector abstains.
-        raw_score: the log odds that it was made from; 0.0 where nothing could be measured.
+        raw_score: the trained detector's log odds; 0.0 where nothing could be measured.
         strength: of the strongest finding: "none", "weak", "moderate" or "strong".
         findings: artifacts that are unusual at all, the strongest first: ``artifact``,
             ``strength``, ``region`` (x, y, width, height in pixels of the upright picture, or
@@ -30,7 +31,9 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
     strongest = max((found.strength for found in findings), default=Strength.NONE)
     return {
         "verdict": assessment.verdict.word,
-        "calibrated_score": assessment.judgement.calibrated_score,
+        "calibrated_score": combined_chance(
+            assessment.judgement.calibrated_score, assessment.evidence
+        ),
         "raw_score": assessment.judgement.raw_score,
         "strength": strongest.name.lower(),
         "findings": [_finding(found) for found in findings],

@@ -29,4 +29,9 @@ def _name_of(table: str, name: str) -> str:
     if table == "verdict":
         kind, _, word = name.partition(": ")
         return text("accuracy-verdict", {"kind": kind, "word": word})
+    if table == "strength":
+        kind, _, strength = name.partition(": ")
+        return text("accuracy-strength", {"kind": kind, "strength": strength})
+    if table == "kind":
+        return text("accuracy-kind", {"kind": name})
     return name.removesuffix(".safetensors").replace("_", " ")

@@ -48,8 +48,8 @@ class Judgement:
 
     Attributes:
         raw_score: log odds of being generated before calibration: patches and trees together.
-        calibrated_score: chance, 0 to 1, of being generated or edited, if as many pictures are
-            as were in the calibration (half); None where ``abstained`` says why.
+        calibrated_score: chance, 0 to 1, of being generated, if as many pictures are as were in
+            the calibration (half); None where ``abstained`` says why.
         delivery: how the picture arrived.
         map: float32 (H, W), each patch's own chance, 0 to 1; the mean of its log odds is the
             patches' share of ``raw_score``.

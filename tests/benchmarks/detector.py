@@ -5,9 +5,10 @@
 Of ``--images`` (it holds ``SOURCES.csv``) only what ``models.detectors.collection`` keeps for
 measuring is used; ``--photographs`` holds the photographs that the quiz's pictures were made from,
 from which nothing was learnt either (``python -m tests.benchmarks.detector_photographs``). Both
-classes go through the same delivery. Intervals are 95%: bootstrap over pictures, Wilson for
-shares. ``--write`` renews the figures that the detector page shows, and the scores that a lesson's
-lab shows.
+classes go through the same delivery. What the report says of the quiz's own pictures, as the quiz
+delivers them, is counted by what was done to them. Intervals are 95%: bootstrap over pictures,
+Wilson for shares. ``--write`` renews the figures that the detector page shows, and the scores that
+a lesson's lab shows.
 """
 
 import argparse
@@ -34,6 +35,8 @@ from models.delivery import Delivery, deliver
 from models.detectors.collection import Part, Sample, read_collection, read_pixels
 from models.image import open_image
 from models.record import record
+from quiz.installed import load_packs
+from quiz.item import Kind
 from tests.benchmarks.detector_photographs import picture_file
 
 DETECTORS = Path(__file__).parents[2] / "models" / "detectors"
@@ -94,6 +97,42 @@ def measure(sample: Sample) -> list[Measured]:
     return found
 
 
+def measure_item(item: tuple[str, Path]) -> tuple[str, str]:
+    """Return what was done to a picture of the quiz, and the report's strongest sign of it."""
+    kind, path = item
+    image = open_image(path.read_bytes())
+    return kind, record(image, assess(image))["strength"]
+
+
+def quiz_items() -> list[tuple[str, Path]]:
+    """Return what was done to each picture of the quiz that needs no words, and its file."""
+    return [
+        (item.kind.value, item.picture)
+        for item in load_packs()["starter"].items
+        if item.kind is not Kind.CONTEXT
+    ]
+
+
+def item_rows(told: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
+    """Return the figures of the quiz's pictures, one a row, as the detector page reads them."""
+    strengths = defaultdict(list)
+    for kind, strength in told:
+        strengths[kind].append(strength)
+        strengths["photographs" if kind == Kind.REAL else "edited"].append(strength)
+    out = []
+    for kind, said in sorted(strengths.items()):
+        if kind in ("photographs", "edited"):
+            for strength in Strength:
+                word = strength.name.lower()
+                out.append(_row("strength", f"{kind}: {word}", len(said), "share",
+                                _share([each == word for each in said])))  # fmt: skip
+        else:
+            measure = "false_alarm_rate" if kind == Kind.REAL else "hit_rate"
+            out.append(_row("kind", kind, len(said), measure,
+                            _share([each == "strong" for each in said])))  # fmt: skip
+    return out
+
+
 def chosen(samples: Sequence[Sample], most: int) -> list[Sample]:
     """Return up to ``most`` measured pictures of each folder, twins left out, chosen by chance."""
     folders = defaultdict(list)
@@ -113,9 +152,7 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
     out: list[dict[str, object]] = []
 
     def add(table: str, name: str, pictures: int, measure: str, figure: Sequence[float]) -> None:
-        value, low, high = (round(float(number), 4) for number in figure)
-        out.append({"table": table, "name": name, "pictures": pictures, "measure": measure,
-                    "value": value, "low": low, "high": high})  # fmt: skip
+        out.append(_row(table, name, pictures, measure, figure))
 
     for delivery in REDELIVERIES:
         mine = [each for each in found if each.delivery is delivery]
@@ -143,6 +180,14 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
     add("stability", "flips", len({each.picture for each in found}), "share",
         _share(_flips(found)))  # fmt: skip
     return out
+
+
+def _row(
+    table: str, name: str, pictures: int, measure: str, figure: Sequence[float]
+) -> dict[str, object]:
+    value, low, high = (round(float(number), 4) for number in figure)
+    return {"table": table, "name": name, "pictures": pictures, "measure": measure,
+            "value": value, "low": low, "high": high}  # fmt: skip
 
 
 def scores(found: Sequence[Measured]) -> dict[str, list[float]]:
@@ -255,7 +300,9 @@ def main() -> int:
             for its in tqdm(pool.imap_unordered(measure, samples), total=len(samples))
             for each in its
         ]
-    table = rows(found)
+        items = quiz_items()
+        told = list(tqdm(pool.imap_unordered(measure_item, items), total=len(items)))
+    table = rows(found) + item_rows(told)
     for row in table:
         print(f"{row['table']:10} {row['name']:48} {row['measure']:18} n={row['pictures']:<5}"
               f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]")  # fmt: skip
@@ -264,8 +311,9 @@ def main() -> int:
     if options.write:
         counts = {kind: sum(s.generated is generated for s in samples)
                   for kind, generated in (("real", False), ("generated", True))}  # fmt: skip
+        edited = sum(kind != Kind.REAL for kind, _ in items)
         today = {"command": COMMAND, "date": datetime.date.today().isoformat()}
-        figures = today | {"pictures": counts | {"edited": 0}, "rows": table}
+        figures = today | {"pictures": counts | {"edited": edited}, "rows": table}
         FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
         SCORES.write_text(json.dumps(today | scores(found), indent=1) + "\n")
     return 0

@@ -4,8 +4,9 @@
         [--photographs FOLDER]
 
 Every artifact is measured on real photographs, spread over the folders of the shared picture
-collection: as they are (JPEG); every second one saved again, as a messenger would; through the
-quiz's own chain (at most 960 x 640, WebP quality 82); and as a PNG copy. A photograph's hash
+collection: as they are, or saved again, as a messenger would (JPEG); through the quiz's own chain
+(at most 960 x 640, WebP quality 82); and as a PNG copy. Half of the JPEG and PNG pictures are
+scaled before, to 40 to 100%, because nearly every picture on the web was. A photograph's hash
 decides its half: thresholds are set on one, and the rates printed, and used by the product, come
 from the other. Each half sees all deliveries of its photographs only. ``--write`` replaces the
 measured artifacts' tables in ``models/evidence/rates.toml``.
@@ -56,6 +57,8 @@ SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "
 QUIZ_SIZE = 960, 640
 QUIZ_QUALITY = 82
 RESAVE_QUALITIES = 70, 80, 90, 95
+LEAST_SCALE, LEAST_SCALED = 0.4, 256  # share, pixels
+FILTERS = Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
 PROCESSES = 2
 CAMERA_PATTERN = "colour_filter_array"
 NOTHING_KNOWN = SimpleNamespace(
@@ -105,19 +108,35 @@ def deliveries(data: bytes, from_camera: bool = False) -> Iterator[LoadedImage]:
     original = open_image(data)
     picture = Image.fromarray(original.pixels)
     digest = hashlib.sha256(data).digest()
+    quality = RESAVE_QUALITIES[digest[1] % 4]
     if from_camera:
-        half = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS)
-        random = np.random.default_rng(list(digest))
-        picture = Image.fromarray(filled_in(np.asarray(half), random))
-        original = _saved(picture, original.format, quality=100)
-    if original.format == "JPEG" and digest[0] % 2:
-        original = _saved(picture, "JPEG", quality=RESAVE_QUALITIES[digest[1] % 4])
+        picture, quality, is_new = _from_camera(picture, digest), 100, True
+    else:
+        scaled = _scaled(picture, digest)
+        is_new = scaled is not picture or (original.format == "JPEG" and digest[0] % 2)
+        picture = scaled
+    if is_new:
+        original = _saved(picture, original.format, quality=quality)
     yield original
     yield _saved(_quiz_crop(picture), "WEBP", quality=QUIZ_QUALITY)
     if original.format != "JPEG":
-        yield _saved(picture, "JPEG", quality=RESAVE_QUALITIES[digest[1] % 4])
+        yield _saved(picture, "JPEG", quality=quality)
     if original.format != "PNG":
         yield _saved(_quiz_crop(picture) if picture.width > 2000 else picture, "PNG")
+
+
+def _from_camera(picture: Image.Image, digest: bytes) -> Image.Image:
+    half = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS)
+    return Image.fromarray(filled_in(np.asarray(half), np.random.default_rng(list(digest))))
+
+
+def _scaled(picture: Image.Image, digest: bytes) -> Image.Image:
+    """Return every second picture smaller, as its hash says; the others as they are."""
+    factor = LEAST_SCALE + (1 - LEAST_SCALE) * digest[3] / 256
+    size = round(picture.width * factor), round(picture.height * factor)
+    if digest[2] % 2 or min(size) < LEAST_SCALED:
+        return picture
+    return picture.resize(size, FILTERS[digest[4] % len(FILTERS)])
 
 
 def _quiz_crop(picture: Image.Image) -> Image.Image:

@@ -112,9 +112,9 @@ grid-shift-innocent = A collage, a screenshot that shows a photograph, a waterma
 
 resampling-heading = A resized part
 resampling-looked-at = A part that is made larger or smaller, or turned, gets new pixels that are worked out from old ones. They are a bit smoother, and that repeats every few pixels. We looked for a part where it does, along rows and along columns.
-resampling-seen = One part gets smoother and rougher again every { NUMBER($period, maximumFractionDigits: 1) } pixels. The pattern is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance would make it, in { NUMBER($spread, style: "percent", maximumFractionDigits: 0) } of the picture.
-resampling-usual = No part shows such a pattern clearly. The strongest one is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance, and real photographs reach that too.
-resampling-innocent = Resizing or straightening the whole photograph leaves this as well, and so do zoom without a lens and lens correction inside a phone. Ignore it if the pattern covers the whole picture. Cloth, fences and screens can look like it.
+resampling-seen = One part gets smoother and rougher again every { NUMBER($period, maximumFractionDigits: 1) } pixels. The pattern is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance or the rest of the picture would make it, in { NUMBER($spread, style: "percent", maximumFractionDigits: 0) } of the picture.
+resampling-usual = No part shows such a pattern clearly. The strongest one is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance or the rest of the picture, and real photographs reach that too. Resizing the whole picture leaves the pattern everywhere, so we left out what all of it shows.
+resampling-innocent = A photograph inside the picture does this too, as in a collage or a screenshot, and so does lens correction inside a phone. Cloth, fences and screens can look like it.
 
 checkerboard-heading = A grid of 2, 4 or 8 pixels
 checkerboard-looked-at = Programs that make pictures often start with a small one and double its size again and again. That can leave a faint grid of 2, 4 or 8 pixels all over. JPEG has a grid too, so we left out what JPEG does.
@@ -443,6 +443,7 @@ accuracy-measured =
     }
 accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
 accuracy-by-verdict = By verdict
+accuracy-verdict-note = A verdict is more careful than the score further down. The score may say “rather made up than not”. The verdict says “made by a computer” only where at most 1 of 100 real photographs looks as suspicious, so that few people are accused for nothing. The price is that it mostly says “cannot tell” or finds no sign, of made pictures too.
 accuracy-by-delivery = By how the picture was passed on
 accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture
@@ -457,6 +458,27 @@ accuracy-verdict =
         [edited] called edited
         [no_sign] no sign found
        *[other] cannot tell
+    }
+accuracy-strength =
+    { $kind ->
+        [photographs] Real photographs
+       *[other] Edited pictures
+    }: { $strength ->
+        [strong] a strong sign
+        [moderate] a moderate sign
+        [weak] a weak sign
+       *[other] no sign
+    }
+accuracy-kind =
+    { $kind ->
+        [real] Real photographs
+        [splice] Part of another photograph put in
+        [copy_move] A part copied
+        [removal] Something removed
+        [retouch] Retouched
+        [inpainting] A part filled in by a model
+        [regeneration] Made anew by a model
+       *[other] { $kind }
     }
 accuracy-flips = Signs found one way, and none another way
 accuracy-caption = { $measure }. { $by }.
@@ -476,7 +498,7 @@ measure-balanced-accuracy-means = How many of 100 answers are right, when half o
 measure-auc = Keeping apart
 measure-auc-means = Take a real picture and a made one at random. How often does the detector find the made one more suspicious? Guessing gets 50 of 100; the dashed line shows that.
 measure-hit-rate = Fakes found
-measure-hit-rate-means = How many of 100 made or edited pictures it finds. It misses the rest.
+measure-hit-rate-means = In how many of 100 made or edited pictures it finds what it looks for: a score above one half, or a strong sign. It misses the rest.
 measure-false-alarm-rate = False alarms
 measure-false-alarm-rate-means = How many of 100 real photographs it gives a strong sign all the same. The fewer, the better.
 measure-share = How often it says so
