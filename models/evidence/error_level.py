@@ -27,6 +27,8 @@ from models.evidence._window import Window, box_around, measured_window
 from models.image import LoadedImage, upright
 
 FAMILY = "compression"
+# The squares of a part that was saved repeat every 8 pixels.
+EXPLAINS = ("resampling",)
 QUALITY = 90
 _LEAST_BLOCKS = 144
 _MAP_FULL = 8.0  # deviations at which the map reaches 1

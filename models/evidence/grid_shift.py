@@ -22,8 +22,9 @@ from models.evidence._window import box_around, measured_window
 from models.image import LoadedImage, upright
 
 FAMILY = "compression"
-# On the rest's grid such a part looks as if it had been saved at no quality, or at another one.
-EXPLAINS = ("error_level",)
+# On the rest's grid such a part looks as if it had been saved at no quality, or at another one;
+# and its squares repeat every 8 pixels.
+EXPLAINS = "error_level", "resampling"
 _FREQUENCIES = range(2, 8)
 _ZERO = 0.5  # half of the least step that a JPEG can have
 _CELL = 16  # pixels

@@ -34,6 +34,7 @@ _NEAR_PEAK, _FLANK = 6, 25  # bins, between a peak and its background, and of th
 _DERIVATIVES = np.array([1, -4, 6, -4, 1]) / 6, np.array([1, -6, 15, -20, 15, -6, 1]) / 20
 _ROUNDING = 0.3  # grey levels that a derivative may have of rounding alone
 _LEAST_VARIATION = 0.01  # natural-log units; no window is so even that nothing is left
+_USUAL = 1.0  # power over the irregular; by chance half the windows have a third of it
 _GRID_VISIBLE = 1.04
 _GRID = 16  # pixels; a JPEG with colours at half size, and WebP, work in such blocks
 _NEAR_GRID = 0.014  # cycles per pixel
@@ -46,9 +47,9 @@ def examine(image: LoadedImage) -> Trace:
     """Return the part whose smoothness varies most regularly along both rows and columns.
 
     ``raw_score`` is the power of that variation, along rows or along columns, whichever is less,
-    over the power of irregular variation, or of the same in most of the picture. Figures: its
-    ``period`` in pixels, the ``score``, the share of the picture that varies with this period
-    (``spread``, 0 to 1), measured ``share``.
+    over the power of irregular variation, leaving out periods that most of the picture has.
+    Figures: its ``period`` in pixels, the ``score``, the share of the picture that varies with
+    this period (``spread``, 0 to 1), measured ``share``.
     """
     window = measured_window(image.pixels)
     if min(window.height, window.width) < SIZES[0] + _STEP:
@@ -57,7 +58,7 @@ def examine(image: LoadedImage) -> Trace:
     gridded = image.format != "PNG" or bool(grid_profile(luma).max() >= _GRID_VISIBLE)
     best, size = max(
         (
-            (beyond_usual(regularity(luma, size, gridded)), size)
+            (of_parts(regularity(luma, size, gridded)), size)
             for size in SIZES
             if size <= min(window.height, window.width)
         ),
@@ -81,12 +82,15 @@ def examine(image: LoadedImage) -> Trace:
     )
 
 
-def beyond_usual(best: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Return each window's regularity, see ``regularity``, over what most windows have.
+def of_parts(best: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return each window's regularity, see ``regularity``, without periods of the whole picture.
 
-    Nearly every picture was resized as a whole at some time: what all of it shows is no part's.
+    Nearly every picture was resized as a whole at some time: what most windows show is no part's,
+    and the windows that show it more are only those with more detail.
     """
-    return best / np.maximum(1, np.median(best, axis=(0, 1)))
+    usual = np.median(best, axis=(0, 1))
+    whole = ndimage.binary_dilation(usual >= _USUAL, iterations=_NEAR_PEAK // 2)
+    return best * ~whole
 
 
 def regularity(

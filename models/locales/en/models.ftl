@@ -112,8 +112,8 @@ grid-shift-innocent = A collage, a screenshot that shows a photograph, a waterma
 
 resampling-heading = A resized part
 resampling-looked-at = A part that is made larger or smaller, or turned, gets new pixels that are worked out from old ones. They are a bit smoother, and that repeats every few pixels. We looked for a part where it does, along rows and along columns.
-resampling-seen = One part gets smoother and rougher again every { NUMBER($period, maximumFractionDigits: 1) } pixels. The pattern is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance or the rest of the picture would make it, in { NUMBER($spread, style: "percent", maximumFractionDigits: 0) } of the picture.
-resampling-usual = No part shows such a pattern clearly. The strongest one is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance or the rest of the picture, and real photographs reach that too. Resizing the whole picture leaves the pattern everywhere, so we left out what all of it shows.
+resampling-seen = One part gets smoother and rougher again every { NUMBER($period, maximumFractionDigits: 1) } pixels. The pattern is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance would make it, in { NUMBER($spread, style: "percent", maximumFractionDigits: 0) } of the picture.
+resampling-usual = No part shows such a pattern clearly. The strongest one is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance, and real photographs reach that too. Resizing the whole picture leaves a pattern everywhere, so we left out what most of it shows.
 resampling-innocent = A photograph inside the picture does this too, as in a collage or a screenshot, and so does lens correction inside a phone. Cloth, fences and screens can look like it.
 
 checkerboard-heading = A grid of 2, 4 or 8 pixels
