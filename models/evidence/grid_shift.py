@@ -51,8 +51,8 @@ def examine(image: LoadedImage) -> Trace:
     if min(window.height, window.width) < _CELL * _WINDOWS[0] + 8:
         return Trace(0.0, abstained="too-small")
     cells = _counted(grid_votes(window.cut(luma)))
-    small, large = (_rarity(cells, size) for size in _WINDOWS)
-    own = _own_grids(cells, small, image.format)
+    own = _own_grids(cells, _rarity(cells, _WINDOWS[0], 1 / 64), image.format)
+    small, large = (_rarity(cells, size, _usual(cells, size)) for size in _WINDOWS)
     foreign = np.maximum(small, large)
     foreign[:, :, own] = small[:, :, own] = 0.0
     figures = {"across": 0, "down": 0, "share_of_votes": 0.0, "share": window.share()}
@@ -141,20 +141,35 @@ def _counted(votes: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     return counted.reshape(rows, columns, 65)[:, :, :64]
 
 
-def _rarity(cells: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float64]:
-    """Return minus log10 of how many windows of ``size`` cells chance gives so many votes, >= 0.
+def _rarity(
+    cells: npt.NDArray[np.int64], size: int, chance: float | npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return minus log10 of how many windows of ``size`` cells chance gives so many votes, >= 0."""
+    votes, voters = _voters(cells, size)
+    rare = -stats.binom.logsf(np.floor(votes / 64) - 1, voters, chance) / np.log(10)
+    return np.clip(rare - np.log10(len(_WINDOWS) * votes.size), 0, _RAREST)
 
-    Chance is one of 64 grids; but a pattern that repeats all over the picture votes for several
-    grids everywhere, and what most windows do is no part's.
+
+def _usual(cells: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float64]:
+    """Return each grid's share of the votes in most windows, float (64), at least chance's.
+
+    A pattern that repeats all over the picture votes for several grids everywhere; what most
+    windows do is no part's.
     """
+    votes, voters = _voters(cells, size)
+    able = voters[:, :, 0] > 0
+    if not able.any():
+        return np.full(64, 1 / 64)
+    return np.clip(np.median(votes[able] / (64 * voters[able]), axis=0), 1 / 64, 1.0)
+
+
+def _voters(
+    cells: npt.NDArray[np.int64], size: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return each window's votes, and how many votes they amount to, (rows, columns, 1)."""
     votes = size**2 * ndimage.uniform_filter(cells.astype(float), (size, size, 0), mode="constant")
     # The pixels of one block vote alike: 64 of them make one independent vote.
-    voters = np.floor(votes.sum(axis=2, keepdims=True) / 64)
-    able = voters[:, :, 0] > 0
-    usual = np.median(votes[able] / (64 * voters[able]), axis=0) if able.any() else 0.0
-    expected = np.clip(usual, 1 / 64, 1.0)
-    chance = stats.binom.logsf(np.floor(votes / 64) - 1, voters, expected) / np.log(10)
-    return np.clip(-chance - np.log10(len(_WINDOWS) * votes.size), 0, _RAREST)
+    return votes, np.floor(votes.sum(axis=2, keepdims=True) / 64)
 
 
 def _own_grids(

@@ -35,6 +35,7 @@ _DERIVATIVES = np.array([1, -4, 6, -4, 1]) / 6, np.array([1, -6, 15, -20, 15, -6
 _ROUNDING = 0.3  # grey levels that a derivative may have of rounding alone
 _LEAST_VARIATION = 0.01  # natural-log units; no window is so even that nothing is left
 _USUAL = 1.0  # power over the irregular; by chance half the windows have a third of it
+_PART_OVER_USUAL = 100
 _GRID_VISIBLE = 1.04
 _GRID = 16  # pixels; a JPEG with colours at half size, and WebP, work in such blocks
 _NEAR_GRID = 0.014  # cycles per pixel
@@ -56,12 +57,11 @@ def examine(image: LoadedImage) -> Trace:
         return Trace(0.0, abstained="too-small")
     luma = window.cut(image.luma)
     gridded = image.format != "PNG" or bool(grid_profile(luma).max() >= _GRID_VISIBLE)
+    sizes = [size for size in SIZES if size <= min(window.height, window.width)]
+    powers = [regularity(luma, size, gridded) for size in sizes]
+    parts = ~of_the_whole(powers[0])
     best, size = max(
-        (
-            (of_parts(regularity(luma, size, gridded)), size)
-            for size in SIZES
-            if size <= min(window.height, window.width)
-        ),
+        ((power * parts, size) for power, size in zip(powers, sizes, strict=True)),
         key=lambda found: float(found[0].max()),
     )
     row, column, bin = (int(index) for index in np.unravel_index(best.argmax(), best.shape))
@@ -82,15 +82,22 @@ def examine(image: LoadedImage) -> Trace:
     )
 
 
-def of_parts(best: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Return each window's regularity, see ``regularity``, without periods of the whole picture.
+def of_the_whole(power: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Return the frequencies at which most of the picture is regular, bool (bins).
 
     Nearly every picture was resized as a whole at some time: what most windows show is no part's,
-    and the windows that show it more are only those with more detail.
+    and the windows that show it more are those with more detail. A part that was itself enlarged
+    stands out more.
+
+    Args:
+        power: see ``regularity``, of small windows: few of them touch a part.
     """
-    usual = np.median(best, axis=(0, 1))
-    whole = ndimage.binary_dilation(usual >= _USUAL, iterations=_NEAR_PEAK // 2)
-    return best * ~whole
+    # A peak is a few bins wide, and its flanks are lower.
+    usual, most = (
+        ndimage.maximum_filter1d(values, _NEAR_PEAK + 1)
+        for values in (np.median(power, axis=(0, 1)), power.max(axis=(0, 1)))
+    )
+    return (usual >= _USUAL) & (most < _PART_OVER_USUAL * usual)
 
 
 def regularity(

@@ -11,7 +11,8 @@ Source:
     Fake Images", IEEE WIFS, arXiv:1907.06515. Deviations: one spectrum of the whole picture
     instead of a mean over many, so that a wave has to keep in step; multiples of 1/16, the
     grid of JPEG's and WebP's blocks, are left to ``checkerboard``, and what was enlarged to
-    ``resampling``.
+    ``resampling``; waves straight along the sides are left out, because every JPEG that was
+    resized has some.
 """
 
 import cv2
@@ -55,7 +56,7 @@ def spectrum(
 
 
 def examine(image: LoadedImage) -> Trace:
-    """Return the sharpest peak of the picture's spectrum outside of the grid of 16 pixels.
+    """Return the sharpest slanting peak of the spectrum outside of the grid of 16 pixels.
 
     ``raw_score`` is the peak's power over the power around it, in decibels; chance alone reaches
     about 11. Figures: ``period`` in pixels, ``across`` and ``down`` in cycles per pixel,
@@ -71,6 +72,8 @@ def examine(image: LoadedImage) -> Trace:
         return Trace(0.0, abstained="too-smooth")
     down, across = fft.fftfreq(height)[:, None], fft.rfftfreq(width)[None, :]
     eligible = (np.hypot(down, across) >= _LEAST_RADIUS) & ~(_on_grid(down) & _on_grid(across))
+    # An earlier JPEG's squares, made smaller with the picture, run straight along both sides.
+    eligible &= np.minimum(np.abs(down), np.abs(across)) > _OFF_GRID
     row, column = np.unravel_index(np.where(eligible, peaks, 0).argmax(), peaks.shape)
     down, across = float(down[row, 0]), float(across[0, column])
     peak = max(1.0, float(peaks[row, column]))

@@ -23,9 +23,10 @@ With ``--quality`` both twins are saved as JPEG at the end, whatever their plant
 import argparse
 import hashlib
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -33,6 +34,7 @@ import numpy as np
 from PIL import Image
 from scipy import fft
 from scipy.stats import binomtest
+from tqdm import tqdm
 
 from models.analysis import Evidence, Region, Strength, analyse, artifacts, ranked
 from models.image import open_image
@@ -44,6 +46,7 @@ MOST_WIDTH, MOST_HEIGHT = 1024, 768
 LEAST_SHRINK = 2.3  # no whole number, or a JPEG's grid would stay one
 ENOUGH = 3.0
 _TRIES = 50
+PROCESSES = 2
 
 
 def clean_pictures(reported: bool, most: int) -> list[Pixels]:
@@ -69,11 +72,11 @@ def shrunk(path: Path) -> Pixels:
     return np.asarray(picture)
 
 
-def plantings(pictures: list[Pixels], artifact: str) -> Iterator[Planted]:
-    """Yield the pictures with one artifact planted; the same pictures give the same ones."""
-    for index, pixels in enumerate(pictures):
-        random = np.random.default_rng([index, *artifact.encode()])
-        yield PLANTINGS[artifact](pixels, pictures[(index + 1) % len(pictures)], random)
+def planting(pictures: list[Pixels], artifact: str, number: int) -> Planted:
+    """Return one of the pictures with an artifact planted; the same ones give the same."""
+    random = np.random.default_rng([number, *artifact.encode()])
+    other = pictures[(number + 1) % len(pictures)]
+    return PLANTINGS[artifact](pictures[number], other, random)
 
 
 def first_named(evidence: list[Evidence]) -> str | None:
@@ -103,8 +106,10 @@ def points_inside(found: Region | None, planted: Planted) -> bool:
 def removal(planted: Planted, found: Evidence, random: np.random.Generator) -> float:
     """Return how many times as much the score falls for the named place as for a random one.
 
-    Infinite where putting back a random place takes nothing away.
+    Infinite where putting back a random place takes nothing away; 0 where no place was named.
     """
+    if found.region is None and "period" not in found.figures:
+        return 0.0
     falls = []
     for repaired in _repairs(planted, found, random):
         image = open_image(planted.saved(repaired))
@@ -183,14 +188,85 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _share(count: int, total: int) -> str:
+def _share(true: list[bool]) -> str:
+    count, total = sum(true), len(true)
+    if not total:
+        return ""
     interval = binomtest(count, total).proportion_ci(method="wilson")
     return f"{count:3}/{total:<3} {100 * count / total:3.0f}% " + (
         f"[{100 * interval.low:3.0f},{100 * interval.high:4.0f}]"
     )
 
 
+@dataclass(frozen=True)
+class Job:
+    """One picture to plant an artifact in."""
+
+    artifact: str
+    number: int
+    pictures: int
+    is_reported: bool
+    quality: int | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the report said of one planted picture and of its clean twin.
+
+    Attributes:
+        artifact: what was planted.
+        named: what the report names first; None where nothing is unusual.
+        falsely: whether the clean twin's report speaks of it.
+        is_inside: whether the box named lies in the planted part; None without either.
+        ratio: see ``removal``; None where it was not named at all.
+    """
+
+    artifact: str
+    named: str | None
+    falsely: bool
+    is_inside: bool | None
+    ratio: float | None
+
+
+@cache
+def _pictures(is_reported: bool, most: int) -> list[Pixels]:
+    cv2.setNumThreads(1)
+    return clean_pictures(is_reported, most)
+
+
+def measure(job: Job) -> Outcome:
+    """Plant, and ask for the report on the picture and on its twin."""
+    pictures = _pictures(job.is_reported, job.pictures)
+    planted = planting(pictures, job.artifact, job.number)
+    if job.quality:
+        planted = replace(planted, options={"format": "JPEG", "quality": job.quality})
+    evidence = analyse(open_image(planted.saved(planted.planted)))
+    twin = analyse(open_image(planted.saved(planted.clean)))
+    found = next(each for each in evidence if each.artifact == job.artifact)
+    is_inside = ratio = None
+    if found.strength > Strength.NONE:
+        ratio = removal(planted, found, np.random.default_rng(job.number))
+        if planted.region is not None:
+            is_inside = points_inside(found.region, planted)
+    falsely = named_falsely(twin, job.artifact)
+    return Outcome(job.artifact, first_named(evidence), falsely, is_inside, ratio)
+
+
+def _row(name: str, outcomes: list[Outcome]) -> str:
+    inside_boxes = [each.is_inside for each in outcomes if each.is_inside is not None]
+    ratios = [each.ratio for each in outcomes if each.ratio is not None]
+    cells = [
+        _share([each.named == each.artifact for each in outcomes]),
+        _share([each.falsely for each in outcomes]),
+        _share(inside_boxes),
+        f"{np.median(ratios):.3g}" if ratios else "",
+        _share([ratio >= ENOUGH for ratio in ratios]),
+    ]
+    return f"| {name} | {' | '.join(cells)} |"
+
+
 def main() -> int:
+    """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pictures", type=int, default=40)
     parser.add_argument("--half", choices=("reported", "tuned"), default="reported")
@@ -198,53 +274,26 @@ def main() -> int:
     parser.add_argument("--quality", type=int, help="save both twins as JPEG at this quality")
     parser.add_argument("--confusion", action="store_true", help="list what was named instead")
     chosen = parser.parse_args()
-    cv2.setNumThreads(1)
-    pictures = clean_pictures(chosen.half == "reported", chosen.pictures)
-    print(f"{len(pictures)} clean pictures, {chosen.half} half\n")
+    names = [chosen.artifact] if chosen.artifact else list(PLANTINGS)
+    work = [
+        Job(name, number, chosen.pictures, chosen.half == "reported", chosen.quality)
+        for name in names
+        for number in range(chosen.pictures)
+    ]
+    # A forked process would hang in the threads that PyTorch has started.
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        outcomes = list(tqdm(pool.imap(measure, work, 4), total=len(work)))
+    print(f"{chosen.pictures} clean pictures, {chosen.half} half\n")
     print("| planted | named first | named falsely | pointing | removal: median | 3 or more |")
-    print("|---|---|---|---|---|---|", flush=True)
-    totals: dict[str, list[bool]] = defaultdict(list)
-    instead: dict[str, Counter[str | None]] = defaultdict(Counter)
-    for artifact in [chosen.artifact] if chosen.artifact else PLANTINGS:
-        counts: dict[str, list[bool]] = defaultdict(list)
-        ratios = []
-        for index, planted in enumerate(plantings(pictures, artifact)):
-            if chosen.quality:
-                planted = _with_quality(planted, chosen.quality)
-            evidence = analyse(open_image(planted.saved(planted.planted)))
-            twin = analyse(open_image(planted.saved(planted.clean)))
-            name = first_named(evidence)
-            instead[artifact][name] += 1
-            counts["first"].append(name == artifact)
-            counts["falsely"].append(named_falsely(twin, artifact))
-            found = next(found for found in evidence if found.artifact == artifact)
-            if found.strength == Strength.NONE:
-                continue
-            if planted.region is not None:
-                counts["pointing"].append(points_inside(found.region, planted))
-            ratios.append(removal(planted, found, np.random.default_rng(index)))
-        cells = [_share(sum(counts[key]), len(counts[key])) for key in ("first", "falsely")]
-        pointing = counts["pointing"]
-        cells.append(_share(sum(pointing), len(pointing)) if pointing else "")
-        if ratios:
-            enough = [ratio >= ENOUGH for ratio in ratios]
-            cells += [f"{np.median(ratios):.3g}", _share(sum(enough), len(enough))]
-            totals["removal"] += enough
-        print(f"| {artifact} | {' | '.join(cells)} |", flush=True)
-        for key, values in counts.items():
-            totals[key] += values
-    cells = [_share(sum(totals[key]), len(totals[key])) if totals[key] else ""
-             for key in ("first", "falsely", "pointing")]  # fmt: skip
-    removed = totals["removal"]
-    print(f"| all | {' | '.join(cells)} | | {_share(sum(removed), len(removed))} |")
+    print("|---|---|---|---|---|---|")
+    for name in names:
+        print(_row(name, [each for each in outcomes if each.artifact == name]))
+    print(_row("all", outcomes))
     if chosen.confusion:
-        for artifact, names in instead.items():
-            print(f"{artifact}: {dict(names.most_common())}")
+        for name in names:
+            instead = Counter(each.named for each in outcomes if each.artifact == name)
+            print(f"{name}: {dict(instead.most_common())}")
     return 0
-
-
-def _with_quality(planted: Planted, quality: int) -> Planted:
-    return replace(planted, options={"format": "JPEG", "quality": quality})
 
 
 if __name__ == "__main__":

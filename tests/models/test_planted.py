@@ -18,7 +18,7 @@ from tests.benchmarks.planted import (
     LEAST_SHRINK,
     first_named,
     named_falsely,
-    plantings,
+    planting,
     points_inside,
     removal,
 )
@@ -44,13 +44,14 @@ def _clean() -> list[np.ndarray]:
 @cache
 def _reports(artifact: str):
     """Planted pictures with the evidence on them and on their clean twins."""
+    pictures = _clean()
     return [
         (
             planted,
             analyse(open_image(planted.saved(planted.planted))),
             analyse(open_image(planted.saved(planted.clean))),
         )
-        for planted in plantings(_clean(), artifact)
+        for planted in (planting(pictures, artifact, number) for number in range(PICTURES))
     ]
 
 
