@@ -25,8 +25,8 @@ from models.evidence._window import box_around, measured_window
 from models.image import LoadedImage
 
 FAMILY = "camera"
-# Filling colours in is a kind of enlarging, which a part without it lacks.
-EXPLAINS = ("resampling",)
+# Filling colours in is a kind of enlarging, and smooths the grain; a part without it lacks both.
+EXPLAINS = "resampling", "noise_residual"
 _NEIGHBOURHOOD = 11  # blocks; a smaller part than 88 pixels is not looked for
 _LEAST_BLOCKS = 144
 _LEAST_ERROR = 0.25  # squared grey levels; below it rounding is all there is
