@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy import ndimage
 
 from lessons.labs.edit_traces import (
     CAMERA_QUALITY,
@@ -19,6 +21,7 @@ from lessons.labs.edit_traces import (
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
+WINDOW = 128  # pixels
 QUALITIES = (95, 90, 85, 80, 70, 60, 50)
 
 
@@ -52,6 +55,24 @@ def fresh_edit(photograph: Pixels, edit: Edit, place: Place, donor: Pixels) -> S
     """
     edited = apply_edit(decode(save_jpeg(photograph, CAMERA_QUALITY)), edit, place, donor)
     return Specimen(edited.pixels, edited.part)
+
+
+def mean_spectrum(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the log power spectrum of a picture's fine detail, as the mean of its windows.
+
+    Args:
+        luma: float32 (H, W), 0 to 255, both at least ``WINDOW``.
+
+    Returns:
+        float32 (``WINDOW``, ``WINDOW`` // 2 + 1), natural log; frequencies as ``rfft2``.
+    """
+    detail = luma - ndimage.gaussian_filter(luma, 1.5)
+    windows = sliding_window_view(detail, (WINDOW, WINDOW))[:: WINDOW // 2, :: WINDOW // 2]
+    taper = np.hanning(WINDOW).astype(np.float32)
+    power = np.abs(np.fft.rfft2(windows * np.outer(taper, taper))) ** 2
+    # Rounding to whole grey levels leaves this much noise, and nothing is known below it.
+    floor = (taper**2).sum() ** 2 / 12
+    return np.log(power + floor).mean(axis=(0, 1)).astype(np.float32)
 
 
 def whole_spectrum(half: npt.NDArray[np.float32]) -> Pixels:

@@ -15,17 +15,20 @@ from lessons.pages.layout import BOX_WIDTH, options
 from lessons.pages.photographs import draw_credits, full_pixels, items, small_pixels
 from lessons.text import text
 from models.analysis import grade
-from models.evidence import error_level, noise_residual, spectral_peak
+from models.evidence import checkerboard, double_compression, noise_residual
+from models.evidence.error_level import error_level
 from models.image import open_image
 from quiz.item import Item
 
+# The pictures here were saved by a camera first, so a part that lacks that save is what an extra
+# save would bring out; and the points of a spectrum that grids leave are a checkerboard's.
 MEASURES = {
-    View.ERROR_LEVEL: error_level,
+    View.ERROR_LEVEL: double_compression,
     View.NOISE: noise_residual,
-    View.SPECTRUM: spectral_peak,
+    View.SPECTRUM: checkerboard,
 }
 SPECTRUM_PX = 384
-COMMON = 0.1  # share of real photographs that makes a score nothing special
+COMMON = 0.05  # share of real photographs that makes a score nothing special
 
 
 class Origin(NamedTuple):
@@ -140,11 +143,15 @@ def measure(name: str, _item: Item, _pasted: Item | None, view: View, quality: i
     found = grade(view, module.FAMILY, module.examine(image), image.format)
     drawn = rank = None
     if view is View.SPECTRUM and found.abstained is None:
-        drawn = spectrum(spectral_peak.log_spectra(image.luma).mean(axis=(0, 1)))
-    elif found.map is not None:
-        drawn = edit_traces.map_picture(found.map)
+        drawn = spectrum(under_pixels.mean_spectrum(image.luma))
+    elif found.abstained is None:
+        map = found.map
+        if map is None:  # Without an earlier save to compare with, what one more save changes.
+            map = error_level(image.pixels)
+            map /= max(float(map.max()), 1.0)
+        drawn = edit_traces.map_picture(map)
         if specimen.part is not None:
-            rank = edit_traces.rank(found.map, specimen.part)
+            rank = edit_traces.rank(map, specimen.part)
     return Measured(jpeg, specimen.part, drawn, rank, found.false_alarm_rate)
 
 

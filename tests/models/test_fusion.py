@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.analysis import Evidence, Strength
+from models.analysis import Evidence, Region, Strength
 from models.fusion import fused_map
 
 SIZE = (12, 16)
@@ -11,11 +13,12 @@ SIZE = (12, 16)
 
 def found(place: tuple[int, int] | None, rate: float | None, family: str = "noise") -> Evidence:
     """Return evidence whose map is 1 at one place and 0 elsewhere."""
-    map = None
+    map = region = None
     if place is not None:
         map = np.zeros(SIZE, dtype=np.float32)
         map[place] = 1
-    return Evidence(family, family, 0.0, Strength.NONE, rate, map, None, {}, None)
+        region = Region(place[1], place[0], 1, 1)
+    return Evidence(family, family, 0.0, Strength.NONE, rate, map, region, {}, None)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,13 @@ def test_fused_map_is_empty_where_no_artifact_has_a_place():
     for evidence in ([], [found(None, 0.0)]):
         fused = fused_map(evidence, SIZE)
         assert (fused.dtype, fused.shape, fused.max()) == (np.float32, SIZE, 0)
+
+
+def test_a_trace_without_a_region_counts_alike_everywhere():
+    everywhere = replace(found((3, 4), 0.0), region=None)
+    fused = fused_map([everywhere], SIZE)
+    assert np.ptp(fused) == 0
+    assert fused[0, 0] == pytest.approx(1 / (SIZE[0] * SIZE[1]), rel=1e-4)
 
 
 def test_two_families_add_up_and_two_of_one_family_do_not():

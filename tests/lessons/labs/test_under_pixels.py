@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lessons.labs.edit_traces import CAMERA_QUALITY, Edit, Place, decode, save_jpeg
-from lessons.labs.under_pixels import fresh_edit, whole_spectrum
+from lessons.labs.under_pixels import WINDOW, fresh_edit, mean_spectrum, whole_spectrum
 
 
 @pytest.fixture
@@ -20,6 +20,16 @@ def test_fresh_edit_leaves_the_rest_as_a_camera_saved_it(photograph):
     saved = decode(save_jpeg(photograph, CAMERA_QUALITY))
     assert np.array_equal(specimen.pixels[~specimen.part], saved[~specimen.part])
     assert (specimen.pixels[specimen.part] != saved[specimen.part]).mean() > 0.5
+
+
+def test_mean_spectrum_is_highest_where_a_pattern_repeats():
+    grain = np.random.default_rng(4).normal(128, 4, (300, 400))
+    grain[:, ::4] += 6
+    spectrum = mean_spectrum(grain.astype(np.float32))
+    assert spectrum.shape == (WINDOW, WINDOW // 2 + 1)
+    # Every 4 pixels along a row, at no frequency down.
+    assert np.unravel_index(spectrum.argmax(), spectrum.shape)[0] == 0
+    assert spectrum[0, WINDOW // 4] > np.median(spectrum) + 3
 
 
 @pytest.mark.parametrize("size", [16, 17, 128])

@@ -50,7 +50,7 @@ def test_map_of_the_lemur_points_elsewhere():
                        "fewer than one scored this high"]),
         (0.4, 0.3, ["It does not point to the edit.", "Nothing special.",
                     "about 30 scored this high"]),
-        (None, 0.07, ["A rare score.", "about 7 scored this high", "no proof"]),
+        (None, 0.03, ["A rare score.", "about 3 scored this high", "no proof"]),
     ],
 )  # fmt: skip
 def test_reading_tells_the_place_and_how_rare_the_score_is(rank, rate, said):
