@@ -36,6 +36,7 @@ _ROUNDING = 0.3  # grey levels that a derivative may have of rounding alone
 _LEAST_VARIATION = 0.01  # natural-log units; no window is so even that nothing is left
 _USUAL = 1.0  # power over the irregular; by chance half the windows have a third of it
 _PART_OVER_USUAL = 100
+_OVERTONES = 2, 3, 4
 _GRID_VISIBLE = 1.04
 _GRID = 16  # pixels; a JPEG with colours at half size, and WebP, work in such blocks
 _NEAR_GRID = 0.014  # cycles per pixel
@@ -97,7 +98,11 @@ def of_the_whole(power: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
         ndimage.maximum_filter1d(values, _NEAR_PEAK + 1)
         for values in (np.median(power, axis=(0, 1)), power.max(axis=(0, 1)))
     )
-    return (usual >= _USUAL) & (most < _PART_OVER_USUAL * usual)
+    whole = (usual >= _USUAL) & (most < _PART_OVER_USUAL * usual)
+    # What repeats has overtones, which are folded back at half a cycle per pixel.
+    overtones = np.outer(_OVERTONES, np.flatnonzero(whole)) % _BINS
+    whole[np.minimum(overtones, _BINS - overtones)] = True
+    return whole
 
 
 def regularity(
