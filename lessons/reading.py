@@ -27,12 +27,11 @@ def grade_level(lesson: Lesson) -> float:
     """Return the United States school grade at which a lesson's body can be read.
 
     It is the median of six formulas. They count different things (letters, syllables, words
-    that few children know, words in a sentence) and differ by three grades and more on the
-    same lesson, so none of them decides alone. Counted is the body, which is read as one text:
+    that few children know, words in a sentence) and differ by up to four grades on the same
+    lesson, so none of them decides alone. Counted is the body, which is read as one text:
     questions and choices are short by nature, and would hide a body that is too hard.
 
-    The formulas were fitted to passages of about a hundred words; on a few sentences the grade
-    means little. None of them knows whether a text makes sense.
+    On a few sentences the grade means little, and no formula knows whether a text makes sense.
 
     Source:
         Gunning (1952), The Technique of Clear Writing.
