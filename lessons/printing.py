@@ -60,7 +60,7 @@ def answer_key(lesson: Lesson, ledger: Mapping[str, Fact], today: datetime.date)
     for number, check in enumerate(lesson.checks, start=1):
         sheet.heading(f"{number}. {words.of(check.question)}")
         for choice in check.choices:
-            sheet.entries([words.of(choice.text)], "☒" if choice.right else "☐", after_mm=0)
+            sheet.entries([words.of(choice.text)], "☑" if choice.right else "☐", after_mm=0)
             key = "print-right" if choice.right else "print-wrong"
             sheet.entries([text(key, {"explanation": words.of(choice.explanation)})], "")
     _add_facts(sheet, words, today)

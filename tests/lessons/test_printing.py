@@ -66,7 +66,7 @@ def test_answer_key_explains_every_choice(cited):
     assert "Answer key: A sound lesson" in words
     for check in lesson.checks:
         for choice in check.choices:
-            mark, verdict = ("☒", "Right.") if choice.right else ("☐", "Not right.")
+            mark, verdict = ("☑", "Right.") if choice.right else ("☐", "Not right.")
             assert f"{mark} {choice.text} {verdict} {choice.explanation}" in words
 
 
@@ -103,7 +103,7 @@ def test_fonts_have_every_letter_of_the_content():
     written = "".join(passage.text for lesson in LESSONS for passage in passages(lesson))
     written += "".join(f"{fact.statement}{fact.source}" for fact in load_ledger().values())
     charter = load_charter()
-    written += charter.title + charter.intro + "".join(charter.rules) + "ščřžőąęğțДжЖёєїΩλ€“”–☐☒•"
+    written += charter.title + charter.intro + "".join(charter.rules) + "ščřžőąęğțДжЖёєїΩλ€“”–☐☑•"
     for file in sorted(FONTS.glob("*.ttf")):
         known = TTFont(file).getBestCmap()
         assert (

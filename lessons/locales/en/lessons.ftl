@@ -62,8 +62,15 @@ domain-manage = managing AI
 domain-design = designing AI
 all-guides = All plans and guides
 charter = Class charter
-charter-lead = The last part of the course ends in rules that the class gives itself. Change this draft as your class decides, one rule on each line, and print it. Nothing that you write here is kept: it is gone when you leave the page.
+charter-lead = The last part of the course ends in rules that the class gives itself. Change this draft as your class decides, one rule on each line, take your rules over, and print them. Nothing that you write here is kept: it is gone when you leave the page.
 charter-rules = Our rules, one on each line
+charter-take = Take these rules over
+charter-printed = { $rules ->
+    [0] There is no rule yet. Only lines to write on will be printed.
+    [one] This rule will be printed:
+   *[other] These { $rules } rules will be printed:
+  }
+charter-unprintable = Our letters for printing lack these, and would leave a blank: { $letters }. Please write the rule in other letters, or add it by hand.
 charter-button = Charter (PDF)
 
 ledger-link = Where our facts come from
