@@ -22,7 +22,7 @@ from lessons.library import (
 )
 from lessons.pages import painter
 from lessons.printing import answer_key, charter_sheet, handout
-from lessons.reading import grade_level, too_hard
+from lessons.reading import grade_level, reading_problem
 from lessons.studio import PainterError
 
 
@@ -116,7 +116,7 @@ def _check(options: argparse.Namespace) -> int:
             card, found = help_card.read_help_card(path)
             problems += found + help_card.unknown_facts(card, facts, path)
             on_cards |= card.facts
-    problems += [hard for lesson in lessons if (hard := too_hard(lesson))]
+    problems += [problem for lesson in lessons if (problem := reading_problem(lesson))]
     problems += citation_problems(lessons, facts, options.today, options.facts, on_cards)
     rows = [
         {

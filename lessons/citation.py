@@ -19,10 +19,19 @@ _WORDS = (
     "half|quarter|third|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
     "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
 )
+# Small numbers in words count what is told right there, such as five ways; larger ones do not.
+_LARGE = (
+    "eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen|"
+    "(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(-[a-z]+)?"
+)
+_PART = "third|quarter|fifth|sixth|seventh|eighth|ninth|tenth"
 # A digit behind a letter belongs to a name, such as C2PA or CC0.
 _NUMBER = re.compile(
     rf"(?<![^\W_])\d|\b({_WORDS})[ -](percent|per cent|hundred|thousand|million|billion)\b"
-    rf"|\b({_WORDS}) (out of|in)( every)? ({_WORDS})\b",
+    rf"|\b({_WORDS}) (out of|in)( every)? ({_WORDS})\b"
+    rf"|\b({_LARGE})\b"
+    rf"|(?<!first )(?<!second )\bhalf of\b|\b(a|one) ({_PART}) of\b|\b({_WORDS}) ({_PART})s\b"
+    rf"|\b(twice|({_WORDS}) times) as (many|much|often|likely)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"`[^`]*`")

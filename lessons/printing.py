@@ -1,10 +1,11 @@
 """What is printed for a class: a handout and an answer key of each lesson, and the charter."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lessons.charter import Charter
 from lessons.citation import facts_in, with_references
+from lessons.labs import help_card
 from lessons.ledger import Fact
 from lessons.lesson import Lesson
 from lessons.markdown import inline
@@ -22,14 +23,21 @@ def handout(lesson: Lesson, ledger: Mapping[str, Fact], today: datetime.date) ->
         ledger: facts by id; those that the handout cites stand at its end.
         today: the day it is printed, for facts that should have been checked again.
     """
+    helping = list(_worldwide_help(lesson)) if help_card.NAME in lesson.labs else []
     questions = [check.question for check in lesson.checks]
     choices = [choice.text for check in lesson.checks for choice in check.choices]
     words = _Words(
-        [*lesson.objectives, *lesson.key_points, *questions, *choices, *lesson.try_it,
-         *lesson.cannot_tell], ledger,
+        [*helping, *lesson.objectives, *lesson.key_points, *questions, *choices,
+         *lesson.try_it, *lesson.cannot_tell], ledger,
     )  # fmt: skip
     sheet = Sheet(lesson.title)
     sheet.paragraph(text("lesson-time", {"minutes": lesson.minutes, "ages": lesson.ages}))
+    if helping:
+        sheet.heading(text("print-help"))
+        sheet.paragraph(inline(text("help-emergency-elsewhere")))
+        sheet.entries(words.all(helping))
+        sheet.paragraph(text("print-help-here"))
+        sheet.blank_lines(1)
     sheet.heading(text("objectives"))
     sheet.entries(words.all(lesson.objectives))
     sheet.heading(text("key-points"))
@@ -60,7 +68,7 @@ def answer_key(lesson: Lesson, ledger: Mapping[str, Fact], today: datetime.date)
     for number, check in enumerate(lesson.checks, start=1):
         sheet.heading(f"{number}. {words.of(check.question)}")
         for choice in check.choices:
-            sheet.entries([words.of(choice.text)], "☒" if choice.right else "☐", after_mm=0)
+            sheet.entries([words.of(choice.text)], "☑" if choice.right else "☐", after_mm=0)
             key = "print-right" if choice.right else "print-wrong"
             sheet.entries([text(key, {"explanation": words.of(choice.explanation)})], "")
     _add_facts(sheet, words, today)
@@ -77,6 +85,15 @@ def charter_sheet(charter: Charter) -> bytes:
     sheet.paragraph(text("print-agreed"))
     sheet.blank_lines(1)
     return sheet.as_pdf()
+
+
+def _worldwide_help(lesson: Lesson) -> Iterator[str]:
+    """Yield what helps in every country, with the age it is for: a sheet knows no country."""
+    card, _ = help_card.read_help_card(lesson.path.with_name(help_card.FILE_NAME))
+    for age in help_card.AgeGroup:
+        for service in card.services_for(None, age):
+            names = {"age": text(f"help-age-{age}"), **vars(service)}
+            yield f"{text('print-service', names)} {{{{fact: {service.fact}}}}}"
 
 
 class _Words:

@@ -4,6 +4,7 @@ fpdf2 is imported when the first sheet is made; whoever only reads lessons never
 """
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,23 @@ class Sheet:
             new_y="NEXT",
         )
         self._pdf.ln(after_mm)
+
+
+def unprintable(words: str) -> tuple[str, ...]:
+    """Return the letters that a sheet would leave blank, each once, in order.
+
+    >>> unprintable("Our rules, 規則")
+    ('規', '則')
+    """
+    return tuple(dict.fromkeys(c for c in words if not c.isspace() and ord(c) not in _letters()))
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # comes with fpdf2
+
+    with TTFont(FONTS / "DejaVuSans.ttf") as font:
+        return frozenset(font.getBestCmap())
 
 
 def _new_pdf(title: str, language: str) -> "FPDF":

@@ -31,7 +31,8 @@ def draw_check(
         st.session_state.setdefault(f"{key}_checked", check.choices[first])
     with st.container(border=True, width=BOX_WIDTH):
         chosen: Choice | None = st.radio(
-            f"**{text('check-heading')}.** {references.numbered(check.question)}",
+            # Without Markdown: a screen reader is given this text as it stands.
+            f"{text('check-heading')}. {references.numbered(check.question)}",
             check.choices,
             index=first,
             format_func=lambda choice: references.numbered(choice.text),

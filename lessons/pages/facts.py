@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from lessons.citation import cited_facts
+from lessons.labs.help_card import NAME
 from lessons.ledger import Certainty, Fact
+from lessons.pages.help_card_lab import card_and_ledger
 from lessons.pages.references import facts_as_html
 from lessons.pages.resources import LESSONS_PAGE, ledger, library
 from lessons.text import text
@@ -55,10 +57,11 @@ def mentions(fact: Fact, words: str) -> bool:
 
 
 def uses() -> dict[str, Iterable[str]]:
-    """Return the titles of the lessons that cite a fact, by its id."""
+    """Return the titles of the lessons that cite a fact, or whose help card does, by its id."""
     titles = defaultdict(list)
     for lesson in library():
-        for name in cited_facts(lesson):
+        on_card = card_and_ledger()[0].facts if NAME in lesson.labs else ()
+        for name in {*cited_facts(lesson), *on_card}:
             titles[name].append(lesson.title)
     return titles
 

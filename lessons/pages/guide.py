@@ -29,6 +29,7 @@ from lessons.pages.resources import (
 )
 from lessons.plan import Plan, PlanStep, Session
 from lessons.printing import answer_key, charter_sheet, handout
+from lessons.sheet import unprintable
 from lessons.text import text
 
 PDF = "application/pdf"
@@ -148,10 +149,18 @@ def draw_prints(lesson: Lesson) -> None:
 def draw_charter(draft: Charter) -> None:
     st.header(text("charter"), anchor="charter")  # A lesson leads here.
     st.markdown(text("charter-lead"))
-    rules = st.text_area(
-        text("charter-rules"), "\n".join(draft.rules), height=300, key="lessons_guide_charter"
-    )
+    # A box outside a form would send what was typed when the print button is pressed, which is too
+    # late for that button: it would print the rules as they were before.
+    with st.form("lessons_guide_charter_form", width=BOX_WIDTH):
+        rules = st.text_area(
+            text("charter-rules"), "\n".join(draft.rules), height=300, key="lessons_guide_charter"
+        )
+        st.form_submit_button(text("charter-take"))
     kept = tuple(line.strip() for line in rules.splitlines() if line.strip())
+    st.markdown(f"**{text('charter-printed', {'rules': len(kept)})}**")
+    st.text("\n".join(f"{number}. {rule}" for number, rule in enumerate(kept, start=1)))
+    if missing := unprintable("".join(kept)):
+        st.warning(text("charter-unprintable", {"letters": " ".join(missing)}))
     st.download_button(
         text("charter-button"),
         partial(charter_sheet, replace(draft, rules=kept)),

@@ -38,6 +38,7 @@ def draw_moving_picture() -> None:
         view = options("view", ["picture", "difference"], lambda view: text(f"view-{view}"))
         number = ask_frame()
     moving = clip_of(clip)
+    changed = reading(moving, number) if number else text("change-first")
     words = {"frame": number + 1, "frames": FRAMES}
     if view == "picture":
         alt = text("frame-alt", {**words, "clip": clip})
@@ -45,9 +46,9 @@ def draw_moving_picture() -> None:
     elif number == 0:
         st.info(text("difference-first"))
     else:
-        alt = text("difference-alt", {**words, "reading": reading(moving, number)})
+        alt = text("difference-alt", {**words, "reading": changed.replace("*", "")})
         st.image(difference_picture(moving, number), alt=alt, width=BOX_WIDTH)
-    st.markdown(reading(moving, number) if number else text("change-first"))
+    st.markdown(changed)
     filmed, face = found
     draw_credits(filmed, None if clip is Clip.UNTOUCHED else face, edited=True)
 

@@ -44,7 +44,7 @@ def draw_projector(lesson: Lesson, references: References, draw_block: DrawBlock
     place = min(asked_section(), len(shown))
     st.html(STYLE)
     # Before everything else, for whoever goes through the page with the keyboard.
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         _button("projector-back", place - 1, len(shown), "PageUp")
         _button("projector-next", place + 1, len(shown), "PageDown")
         st.page_link(
@@ -52,8 +52,8 @@ def draw_projector(lesson: Lesson, references: References, draw_block: DrawBlock
             label=text("projector-off"),
             query_params=learner.address(lesson=lesson.id),
         )
-    names = {"title": lesson.title, "number": place, "total": len(shown)}
-    st.caption(text("projector-place", names))
+        names = {"title": lesson.title, "number": place, "total": len(shown)}
+        st.caption(text("projector-place", names), width="content")
     slide = shown[place - 1]
     st.title(slide.title, anchor=False)
     if references.facts and place == len(shown):

@@ -29,6 +29,8 @@ STARTS = (0, 1, 2, 4, 6, 8, 10, 14, 20, 30, 48, NEVER)
 # A lag behind a fake that hardly anybody has met would be a number without a meaning.
 CATCHES_ON = 0.02
 ROWS_H = range(0, HOURS + 1, 6)
+# Each has a contrast of 3 or more to the page, light or dark (WCAG 2.2, 1.4.11).
+FAKE_COLOUR, TRUTH_COLOUR = "#c2600c", "#2f7fd6"
 
 simulated = lru_cache(maxsize=256)(simulate)
 
@@ -142,11 +144,11 @@ def curves(spread: Spread, crowd: Crowd) -> "Figure":
             x=spread.hours[every_half_hour],
             y=100 * share[every_half_hour],
             name=text(f"spread-{name}-column"),
-            line={"dash": dash, "width": 3},
+            line={"dash": dash, "width": 3, "color": colour},
         )
-        for name, share, dash in (
-            ("believing", spread.believing, "solid"),
-            ("informed", spread.informed, "dash"),
+        for name, share, dash, colour in (
+            ("believing", spread.believing, "solid", FAKE_COLOUR),
+            ("informed", spread.informed, "dash", TRUTH_COLOUR),
         )
     ]
     figure = go.Figure(traces)

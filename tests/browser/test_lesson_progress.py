@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import PHONE
 
@@ -88,3 +89,16 @@ def test_handout_can_be_saved(open_tab):
         tab.get_by_role("button", name="Handout (PDF)").click()
     assert download.value.suggested_filename == "03-edits-you-can-see-handout.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_charter_prints_the_rules_that_the_class_has_taken_over(open_tab):
+    tab = open_tab(PHONE)
+    _open(tab, "/teach", "Class charter")
+    tab.get_by_label("Our rules, one on each line").fill("We ask first.")
+    tab.get_by_role("button", name="Take these rules over").click()
+    expect(tab.get_by_text("This rule will be printed:")).to_be_visible()
+    with tab.expect_download(timeout=60_000) as download:
+        tab.get_by_role("button", name="Charter (PDF)").click()
+    (page,) = PdfReader(download.value.path()).pages
+    assert "1. We ask first." in page.extract_text()
+    assert "2. " not in page.extract_text()

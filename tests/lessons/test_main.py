@@ -7,6 +7,11 @@ from lessons.__main__ import main
 from lessons.examples import read_examples
 from lessons.library import CONTENT
 
+READABLE = (
+    "In 2024, half of the 12 people in a study were right {{fact: a-study}}, although nobody had "
+    "told them which of the pictures to look at before they began to answer."
+)
+
 
 def test_check_passes_every_shipped_lesson(capsys):
     assert main(["check"]) == 0
@@ -27,7 +32,7 @@ def check(write_ledger, sound_fact, write_guide, tmp_path):
 
 
 def test_check_json_describes_each_lesson(check, write_lesson, sound_lesson, capsys):
-    write_lesson(sound_lesson.replace("More words.", "Half of 12 {{fact: a-study}}."))
+    write_lesson(sound_lesson.replace("More words.", READABLE))
     assert check("--json") == 0
     report = json.loads(capsys.readouterr().out)
     grade = report["lessons"][0].pop("grade_level")
@@ -59,6 +64,12 @@ def test_check_json_lists_problems_and_fails(
     }
 
 
+def test_check_fails_for_a_lesson_that_is_too_choppy(check, write_lesson, sound_lesson, capsys):
+    path = write_lesson(sound_lesson)
+    assert check() == 1
+    assert f"{path}:1: body: Reads at grade" in capsys.readouterr().err
+
+
 def test_check_prints_problems_where_errors_go(check, write_lesson, sound_lesson, capsys):
     path = write_lesson(sound_lesson.replace("More words.", "In 2024 {{fact: a-study}}, 7 {{x}}."))
     assert check() == 1
@@ -68,7 +79,7 @@ def test_check_prints_problems_where_errors_go(check, write_lesson, sound_lesson
 
 
 def test_check_fails_on_the_day_a_fact_runs_out(check, write_lesson, sound_lesson, capsys):
-    write_lesson(sound_lesson.replace("More words.", "Half of 12 {{fact: a-study}}."))
+    write_lesson(sound_lesson.replace("More words.", READABLE))
     assert check(today="2028-11-22") == 0
     assert check(today="2028-11-23") == 1
     assert "'a-study' had to be checked again by 2028-11-22" in capsys.readouterr().err

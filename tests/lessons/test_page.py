@@ -82,9 +82,9 @@ def test_lesson_shows_everything_its_author_gave(open_lesson, lesson):
     for source in lesson.sources:
         work = f"**{source.title}**, by {source.who}, {source.year}: {source.address}"
         assert f"{work} (checked {source.checked})" in shown
-    questions = [radio.label for radio in site.radio if radio.label.startswith("**Check")]
+    questions = [radio.label for radio in site.radio if radio.label.startswith("Check")]
     asked = (without_markers(check.question) for check in lesson.checks)
-    assert questions == [f"**Check yourself.** {question}" for question in asked]
+    assert questions == [f"Check yourself. {question}" for question in asked]
 
 
 def test_lesson_lists_the_facts_it_cites_with_source_and_certainty(open_lesson):

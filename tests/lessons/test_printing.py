@@ -51,6 +51,17 @@ def test_handout_holds_what_to_remember_and_no_answer(cited):
     assert "It is the one." not in words
 
 
+def test_handout_of_the_lesson_on_harm_begins_with_help():
+    (lesson,) = (lesson for lesson in LESSONS if lesson.id == "harm-consent-help")
+    words = words_of(handout(lesson, load_ledger(), TODAY))
+    before, _, after = words.partition("What you will be able to do")
+    for service in ("Take It Down (takeitdown.ncmec.org), for people under 18.",
+                    "StopNCII.org (stopncii.org), for people 18 or older."):  # fmt: skip
+        assert service in before
+    assert "In danger right now? Call the emergency number of your country." in before
+    assert "[1] Take It Down by the National Center" in after
+
+
 def test_handout_tells_where_its_numbers_come_from(cited):
     lesson, ledger = cited
     words = words_of(handout(lesson, ledger, TODAY))
@@ -66,7 +77,7 @@ def test_answer_key_explains_every_choice(cited):
     assert "Answer key: A sound lesson" in words
     for check in lesson.checks:
         for choice in check.choices:
-            mark, verdict = ("☒", "Right.") if choice.right else ("☐", "Not right.")
+            mark, verdict = ("☑", "Right.") if choice.right else ("☐", "Not right.")
             assert f"{mark} {choice.text} {verdict} {choice.explanation}" in words
 
 
@@ -103,7 +114,7 @@ def test_fonts_have_every_letter_of_the_content():
     written = "".join(passage.text for lesson in LESSONS for passage in passages(lesson))
     written += "".join(f"{fact.statement}{fact.source}" for fact in load_ledger().values())
     charter = load_charter()
-    written += charter.title + charter.intro + "".join(charter.rules) + "ščřžőąęğțДжЖёєїΩλ€“”–☐☒•"
+    written += charter.title + charter.intro + "".join(charter.rules) + "ščřžőąęğțДжЖёєїΩλ€“”–☐☑•"
     for file in sorted(FONTS.glob("*.ttf")):
         known = TTFont(file).getBestCmap()
         assert (

@@ -62,8 +62,15 @@ domain-manage = managing AI
 domain-design = designing AI
 all-guides = All plans and guides
 charter = Class charter
-charter-lead = The last part of the course ends in rules that the class gives itself. Change this draft as your class decides, one rule on each line, and print it. Nothing that you write here is kept: it is gone when you leave the page.
+charter-lead = The last part of the course ends in rules that the class gives itself. Change this draft as your class decides, one rule on each line, take your rules over, and print them. Nothing that you write here is kept: it is gone when you leave the page.
 charter-rules = Our rules, one on each line
+charter-take = Take these rules over
+charter-printed = { $rules ->
+    [0] There is no rule yet. Only lines to write on will be printed.
+    [one] This rule will be printed:
+   *[other] These { $rules } rules will be printed:
+  }
+charter-unprintable = Our letters for printing lack these, and would leave a blank: { $letters }. Please write the rule in other letters, or add it by hand.
 charter-button = Charter (PDF)
 
 ledger-link = Where our facts come from
@@ -91,7 +98,10 @@ print-footer = { $title } · page { $page } of { $pages }
 print-answers = Answer key: { $title }
 print-right = Right. { $explanation }
 print-wrong = Not right. { $explanation }
-print-facts = Where the numbers come from
+print-facts = Where the facts come from
+print-help = Help comes first
+print-service = { $name } ({ $address }), for people { $age }. { $does }
+print-help-here = The help card in the lesson names more, by country. Where to find help here:
 print-own-rules = More rules of our own
 print-agreed = Agreed by our class on:
 source = **{ $title }**, by { $who }, { $year }: { $address } (checked { $checked })
@@ -401,8 +411,8 @@ threshold-bars-alt = Two bar charts of scores from 0 to 100, of { $generated } g
 threshold-hits = **Hits:** { $count } of { $total } generated pictures raise an alarm: { $share } of 100. The true rate may lie between { $low } and { $high }.
 threshold-false = **False alarms:** { $count } of { $total } real pictures raise an alarm: { $share } of 100. The true rate may lie between { $low } and { $high }.
 threshold-hundred = Of { $pictures } pictures, of which { $generated } are generated
-threshold-dots-alt = { $pictures } signs. Generated pictures are round: { $hits } filled ones raise an alarm, { $misses } empty ones are missed. Real pictures are square: { $false_alarms } filled ones raise a false alarm, { $correct_rejections } empty ones do not.
-threshold-dots = Round signs are generated pictures, square ones are real; filled ones raise an alarm. Of **{ $alarms }** alarms, **{ $hits }** are right and **{ $false_alarms }** are false. **{ $misses }** generated pictures are missed.
+threshold-dots-alt = { $pictures } signs. Of the round ones, the generated pictures, { $hits } are filled and raise an alarm, and { $misses } are empty and missed. Of the square ones, the real pictures, { $false_alarms } are filled and raise a false alarm, and { $correct_rejections } are empty and raise none.
+threshold-dots = Round signs are generated pictures, square ones are real; filled ones raise an alarm. Alarms: **{ $alarms }**, of which **{ $hits }** right and **{ $false_alarms }** false. Generated pictures that are missed: **{ $misses }**.
 threshold-mostly-right = So an alarm is right in about **{ $right } of 100** cases here. Before the alarm it was { $before } of 100.
 threshold-mostly-wrong = So **most alarms are wrong** here: about { $right } of 100 are right. Before the alarm it was { $before } of 100, so the alarm is a hint, and no more.
 threshold-silent = At this threshold there is no alarm at all, so nothing is found either.

@@ -65,12 +65,29 @@ def test_guide_shows_everything_its_author_gave(open_guide, lesson):
     assert labels == ["Handout (PDF)", "Answer key (PDF)"]
 
 
-def test_charter_begins_with_the_draft_and_may_be_changed(open_guide):
-    app = open_guide()
-    rules = app.text_area("lessons_guide_charter")
-    assert rules.value.splitlines() == list(load_charter().rules)
-    rules.set_value("We ask first.").run()
+def take_over(app, rules: str) -> None:
+    app.text_area("lessons_guide_charter").set_value(rules)
+    app.button[0].click().run()
     assert not app.exception
+
+
+def test_charter_begins_with_the_draft_and_shows_what_will_be_printed(open_guide):
+    app = open_guide()
+    draft = load_charter().rules
+    assert app.text_area("lessons_guide_charter").value.splitlines() == list(draft)
+    assert f"These {len(draft)} rules will be printed:" in read(app)
+    take_over(app, "We ask first.\n\n  We wait.  ")
+    assert [shown.value for shown in app.text] == ["1. We ask first.\n2. We wait."]
+    take_over(app, "")
+    assert "There is no rule yet." in read(app)
+
+
+def test_letters_that_cannot_be_printed_are_named(open_guide):
+    app = open_guide()
+    assert not app.warning
+    take_over(app, "Nous demandons d’abord — toujours.\n先に聞く。")
+    (warning,) = app.warning
+    assert "先 に 聞 く 。" in warning.value
 
 
 def test_guide_of_an_unknown_lesson_names_the_known_ones(open_guide):

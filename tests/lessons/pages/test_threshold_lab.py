@@ -67,8 +67,9 @@ def test_both_controls_change_the_hundred_pictures(scores, open_lesson, read):
         assert not lab.exception
         expected = hundred(alarms(scores, threshold / 100), generated)
         assert (
-            f"Of **{expected.alarms}** alarms, **{expected.hits}** are right and "
-            f"**{expected.false_alarms}** are false. **{expected.misses}** generated"
+            f"Alarms: **{expected.alarms}**, of which **{expected.hits}** right and "
+            f"**{expected.false_alarms}** false. Generated pictures that are missed: "
+            f"**{expected.misses}**."
         ) in read(lab)
 
 
@@ -93,7 +94,7 @@ def test_both_drawings_have_text_alternatives_and_show_every_picture(scores, ope
     bars, dots = pictures(lab)
     assert 'alt="Two bar charts of scores from 0 to 100, of 60 generated and of 80 real' in bars
     expected = hundred(alarms(scores, 0.5), 10)
-    assert f'alt="100 signs. Generated pictures are round: {expected.hits} filled ones' in dots
+    assert f"Of the round ones, the generated pictures, {expected.hits} are filled" in dots
     drawn = unquote(dots)
     assert drawn.count("<circle") == 10
     # One rectangle is the ground.
