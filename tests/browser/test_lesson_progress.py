@@ -39,7 +39,11 @@ def test_reference_leads_to_its_fact(open_tab):
 def test_answer_outlives_the_tab_it_was_given_in(open_tab):
     tab = open_tab(PHONE)
     _open(tab, LESSON, "Edits you can see")
-    tab.get_by_role("radiogroup", name="Check").first.locator("label").first.click()
+    # The list of facts is drawn last: until then a press may be lost to what is drawn.
+    expect(tab.locator("ol.facts li").first).to_be_attached()
+    question = tab.get_by_role("radiogroup", name="Check").first
+    question.locator("label").first.click()
+    expect(question.get_by_role("radio").first).to_be_checked()
     tab.get_by_role("button", name="Check my answer").first.click()
     expect(tab.get_by_test_id("stAlert").first).to_be_visible()
     expect(tab).to_have_url(re.compile("learner=[\\w-]{22}"))
