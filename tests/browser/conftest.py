@@ -68,6 +68,12 @@ def open_tab(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     assert foreign == []
 
 
+def settle(tab: Page) -> None:
+    """Wait until a page of Streamlit is drawn to its end: before that a press may be lost."""
+    app = tab.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+
+
 @pytest.fixture
 def serious_faults() -> Callable[..., list[str]]:
     """Run axe-core over what is on the page, all of it in view."""

@@ -11,7 +11,7 @@ from quiz.installed import load_packs
 from quiz.scoring import Answer, Choice
 from quiz.session import draw_round
 from quiz.store import AnswerStore
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, settle
 from tests.conftest import free_port, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,6 +59,7 @@ def open_edit(open_tab, finished, edit):
     def open_(*arguments: object, **options: object) -> Page:
         tab = open_tab(*arguments, **options)
         tab.goto(f"/gallery?round={finished[0]}&item=starter.{edit.id}")
+        settle(tab)
         _slider(tab).scroll_into_view_if_needed()
         tab.wait_for_function(_BOTH_LOADED)
         return tab
@@ -161,6 +162,7 @@ def test_list_of_small_pictures_is_light_enough_for_a_weak_network(open_tab, fin
     answers = []
     tab.on("response", lambda answer: answers.append(answer))
     tab.goto(f"/gallery?round={finished[0]}&show=all")
+    settle(tab)
     expect(tab.locator("figure.picture img")).to_have_count(12)
     tab.locator("figure.picture img").last.scroll_into_view_if_needed()
     tab.wait_for_function(
@@ -184,6 +186,7 @@ def _press_first_picture(tab: Page) -> None:
 def test_picture_itself_opens_its_page_and_back_leads_to_the_list(open_tab, finished):
     tab = open_tab(PHONE)
     tab.goto(f"/gallery?round={finished[0]}")
+    settle(tab)
     heading = tab.get_by_role("heading", level=1)
     expect(heading).to_have_text("Gallery")
     _press_first_picture(tab)
@@ -191,6 +194,7 @@ def test_picture_itself_opens_its_page_and_back_leads_to_the_list(open_tab, fini
     expect(heading).to_be_focused()
     address, name = tab.url, heading.inner_text()
     tab.reload()
+    settle(tab)
     expect(heading).to_have_text(name)
     assert tab.url == address
     assert not _scrolls_sideways(tab)
@@ -201,6 +205,7 @@ def test_picture_itself_opens_its_page_and_back_leads_to_the_list(open_tab, fini
 def test_next_page_is_reached_and_kept_over_a_reload(open_tab, finished):
     tab = open_tab()
     tab.goto(f"/gallery?round={finished[0]}&show=all")
+    settle(tab)
     pictures = tab.locator("figure.picture img")
     expect(pictures).to_have_count(12)
     first = pictures.first.get_attribute("src")
@@ -208,18 +213,21 @@ def test_next_page_is_reached_and_kept_over_a_reload(open_tab, finished):
     expect(pictures.first).not_to_have_attribute("src", first)
     second = pictures.first.get_attribute("src")
     tab.reload()
+    settle(tab)
     expect(pictures.first).to_have_attribute("src", second)
 
 
 def test_filter_is_kept_over_a_picture_and_a_reload(open_tab, finished):
     tab = open_tab()
     tab.goto(f"/gallery?round={finished[0]}&show=all")
+    settle(tab)
     tab.get_by_role("combobox", name="What was done").click()
     tab.get_by_role("option", name="Part copied").click()
     captions = tab.locator("figure.picture figcaption")
     expect(captions.first).to_have_text("Fake · Part copied")
     count = captions.count()
     tab.reload()
+    settle(tab)
     expect(captions).to_have_text(["Fake · Part copied"] * count)
     _press_first_picture(tab)
     tab.get_by_role("button", name="Back to all pictures").click()
@@ -229,6 +237,7 @@ def test_filter_is_kept_over_a_picture_and_a_reload(open_tab, finished):
 def test_facilitator_opens_everything_at_the_computer_itself(open_tab):
     tab = open_tab()
     tab.goto("/gallery")
+    settle(tab)
     tab.get_by_text("Do you lead the class?").click()
     tab.get_by_role("button", name="Open the whole gallery").click()
     expect(tab.locator("figure.picture img")).to_have_count(12)
@@ -245,14 +254,17 @@ def test_axe_finds_nothing_serious(
     assert not _scrolls_sideways(tab)
     found = serious_faults(tab)
     tab.goto(f"/gallery?round={finished[0]}&show=all")
+    settle(tab)
     expect(tab.locator("figure.picture img")).to_have_count(12)
     screenshot(tab, f"gallery-{name}")
     found += serious_faults(tab)
     captioned = next(item for item in load_packs()["starter"].items if item.caption)
     tab.goto(f"/gallery?round={finished[0]}&show=all&item=starter.{captioned.id}")
+    settle(tab)
     expect(tab.get_by_role("blockquote")).to_have_text(captioned.caption)
     found += serious_faults(tab)
     tab.goto("/gallery")
+    settle(tab)
     expect(tab.get_by_text("Play a round first")).to_be_visible()
     found += serious_faults(tab)
     assert found == []

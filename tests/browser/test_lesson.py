@@ -3,13 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def _open(tab: Page, title: str) -> None:
     tab.goto("/lessons")
+    settle(tab)
     tab.get_by_role("link", name=title).first.click()
     expect(tab.get_by_role("heading", level=1)).to_have_text(title)
 
@@ -20,6 +21,7 @@ def test_lessons_can_be_read_and_kept_in_the_address(open_tab, viewport):
     _open(tab, "Edits you can see")
     expect(tab.get_by_role("heading", name="Key points")).to_be_attached()
     tab.reload()
+    settle(tab)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Edits you can see")
     _open(tab, "Leave the picture")
     expect(tab.get_by_role("heading", name="Key points")).to_be_attached()
@@ -62,6 +64,7 @@ def test_lab_shows_maps_with_words_for_those_who_do_not_see_them(open_tab, scree
 def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, scheme):
     tab = open_tab(PHONE, color_scheme=scheme)
     tab.goto("/lessons")
+    settle(tab)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Lessons")
     found = serious_faults(tab)
     _open(tab, "Edits you can see")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -13,6 +13,7 @@ OPENED_WITHIN_MS = 60_000
 
 def _open(tab: Page, lesson: str) -> None:
     tab.goto(f"/lessons?lesson={lesson}")
+    settle(tab)
     points = tab.get_by_role("heading", name="Key points")
     expect(points).to_be_attached(timeout=OPENED_WITHIN_MS)
 

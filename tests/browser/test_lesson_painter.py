@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from lessons.pages.painter import FOLDER_SETTING
 from quiz.pages.resources import DATABASE_SETTING
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, settle
 from tests.conftest import free_port, running
 from tests.lessons.untrained_painter import write_untrained_painter
 
@@ -37,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _open(tab: Page) -> None:
     tab.goto(LESSON)
+    settle(tab)
     expect(tab.get_by_text("made for you beforehand")).to_be_visible()
     expect(_so_far(tab)).to_be_visible()
 
@@ -98,6 +99,7 @@ def test_another_one_changes_the_seed_and_the_address_keeps_it(open_tab):
     expect(tab.get_by_text("Recipe: wide stripes, seed 2, 5 steps").first).to_be_visible()
     tab.wait_for_url("**paint_seed=2**")
     tab.reload()
+    settle(tab)
     expect(tab.get_by_label("Seed (any whole number")).to_have_value("2")
     expect(tab.get_by_role("radio", name="wide stripes")).to_be_checked()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Watch a picture being made")

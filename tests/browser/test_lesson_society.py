@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -20,6 +20,7 @@ LESSONS = {
 def test_lesson_fits_a_phone_and_axe_finds_nothing_serious(open_tab, serious_faults, lesson):
     tab = open_tab(PHONE, color_scheme="dark")
     tab.goto(f"/lessons?lesson={lesson}")
+    settle(tab)
     expect(tab.get_by_text(LESSONS[lesson]).first).to_be_visible()
     expect(tab.get_by_role("heading", name="What next?")).to_be_attached()
     assert not tab.evaluate(
@@ -33,6 +34,7 @@ def test_curves_are_fetched_only_when_asked_for(open_tab):
     fetched = []
     tab.on("request", lambda request: fetched.append(request.url.lower()))
     tab.goto("/lessons?lesson=how-a-fake-outruns-its-correction")
+    settle(tab)
     expect(tab.get_by_text("What happens in three days")).to_be_visible()
     assert not [url for url in fetched if "plotly" in url]
     tab.get_by_text("Draw the curves").click()

@@ -13,7 +13,7 @@ from quiz.installed import FOLDER_SETTING, SHIPPED
 from quiz.item import Kind
 from quiz.pack import load_pack
 from quiz.text import text
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, settle
 from tests.conftest import free_port, running
 
 # Making three pictures takes seconds on a busy machine.
@@ -67,6 +67,7 @@ def _upload(tab: Page, path) -> None:
 
 def _start(tab: Page, address: str) -> None:
     tab.goto(f"{address}/make")
+    settle(tab)
     _type(tab, text("draft-title"), "Our street")
     tab.get_by_role("button", name=text("draft-start-button"), exact=True).click()
     expect(tab.get_by_role("heading", name=text("draft-add"))).to_be_attached(timeout=SLOW_MS)
@@ -136,6 +137,7 @@ def test_from_photographs_to_another_computer(
     screenshot(page, "make-item-light-360")
 
     page.reload()
+    settle(page)
     expect(page.get_by_label(text("draft-regions-reason"))).to_have_value(
         "Too dark for the light around it.", timeout=SLOW_MS
     )
@@ -170,6 +172,7 @@ def test_axe_finds_nothing_serious_while_much_is_missing(
 ):
     page = tab(scheme)
     page.goto(f"{own_site}/make")
+    settle(page)
     expect(page.get_by_role("heading", name=text("draft-start"))).to_be_visible(timeout=SLOW_MS)
     found = serious_faults(page)
     screenshot(page, f"make-start-{scheme}-360")
@@ -199,6 +202,7 @@ def test_page_is_closed_to_another_name_of_this_computer(chromium, own_site):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{own_site.replace('127.0.0.1', 'other.localhost')}/make")
+    settle(page)
     said = page.get_by_text("This page is for the facilitator")
     expect(said).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("button", name=text("draft-start-button"))).to_have_count(0)

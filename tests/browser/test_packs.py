@@ -5,7 +5,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, settle
 from tests.conftest import free_port, running
 from tests.file_server import Fault, serving
 from tests.quiz.drawn_online_pack import write_online_pack
@@ -49,6 +49,7 @@ def test_pack_is_installed_by_keyboard_after_a_failure(
 ):
     tab = open_tab(PHONE, color_scheme=scheme)
     tab.goto("/packs")
+    settle(tab)
     button = tab.get_by_role("button", name="Download Weather from 127.0.0.1")
     expect(button).to_be_visible()
     assert downloads.asked == []

@@ -6,7 +6,7 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, settle
 from tests.conftest import free_port, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def _start(tab: Page) -> None:
     tab.goto("/quiz")
+    settle(tab)
     tab.get_by_role("button", name="Start a round").click()
     _expect_picture(tab, 1)
 
@@ -93,10 +94,12 @@ def test_reload_in_the_middle_comes_back_to_the_same_picture(open_tab):
     _expect_picture(tab, 2)
     source = _picture(tab).get_attribute("src")
     tab.reload()
+    settle(tab)
     _expect_picture(tab, 2)
     expect(_picture(tab)).to_have_attribute("src", source)
     _answer(tab, "Real", "Just guessing")
     tab.reload()
+    settle(tab)
     _expect_picture(tab, 2)
     expect(tab.get_by_test_id("stAlert")).to_contain_text("You said: Real, Just guessing")
     expect(tab.get_by_role("radio")).to_have_count(0)
@@ -161,6 +164,7 @@ def _tab_to(tab: Page, role: str, name: str) -> None:
 def test_first_picture_by_keyboard_alone(open_tab):
     tab = open_tab()
     tab.goto("/quiz")
+    settle(tab)
     expect(tab.get_by_role("button", name="Start a round")).to_be_visible()
     _tab_to(tab, "button", "Start a round")
     tab.keyboard.press("Enter")
@@ -197,6 +201,7 @@ def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, viewpor
     tab = open_tab(viewport, color_scheme=scheme)
     name = f"{scheme}-{viewport['width']}"
     tab.goto("/")
+    settle(tab)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Take a second look")
     screenshot(tab, f"home-{name}")
     found = serious_faults(tab)
@@ -207,6 +212,7 @@ def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, viewpor
     screenshot(tab, f"answer-{name}")
     found += serious_faults(tab)
     tab.goto("/credits")
+    settle(tab)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Picture credits")
     found += serious_faults(tab)
     assert found == []
@@ -217,6 +223,7 @@ def test_every_page_has_a_title_of_its_own(open_tab):
     titles = set()
     for page in ("/", "/quiz", "/lessons", "/ask", "/gallery", "/packs", "/make", "/credits"):
         tab.goto(page)
+        settle(tab)
         expect(tab).to_have_title(re.compile(". · Second Look$"))
         titles.add(tab.title())
     assert len(titles) == 8
