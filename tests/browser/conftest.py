@@ -69,9 +69,13 @@ def open_tab(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
 
 def settle(tab: Page) -> None:
-    """Wait until a page of Streamlit is drawn to its end: before that a press may be lost."""
+    """Wait until a page of Streamlit is drawn to its end: before that a press may be lost.
+
+    A button, or a style, whose script is still on its way leaves a skeleton in its place.
+    """
     app = tab.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 @pytest.fixture

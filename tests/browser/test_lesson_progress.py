@@ -58,9 +58,9 @@ def test_projector_is_turned_by_keyboard(open_tab, screenshot, serious_faults):
     assert item.evaluate("item => parseFloat(getComputedStyle(item).fontSize)") > 24
     tab.keyboard.press("PageDown")
     expect(tab.get_by_text("part 2 of")).to_be_visible()
+    settle(tab)
     screenshot(tab, "projector")
     assert serious_faults(tab) == []
-    settle(tab)
     tab.keyboard.press("PageUp")
     expect(tab.get_by_text("part 1 of")).to_be_visible()
 
