@@ -39,8 +39,12 @@ LEAST_BITS = 0.15  # a pixel, in a JPEG or WebP file
 _LEAST_TAIL = 0.05
 # The least score that is not nothing; thresholds are no lower.
 LEAST_SCORE = 0.001
-# The artifact that was trained on pictures by models; the others read single traces.
+# The artifact that was trained on pictures by models.
 LEARNED = "learned_map"
+# The family of an artifact that sees all that the others see, and so is independent of none.
+NO_FAMILY = "none"
+# Trained networks, which cannot say what they have seen; the other artifacts read single traces.
+TRAINED = (LEARNED, "consistency")
 
 EvidenceMap: TypeAlias = npt.NDArray[np.float32]
 
@@ -236,12 +240,12 @@ def grade(artifact: str, family: str, trace: Trace, format: str) -> Evidence:
 def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
     """Return the evidence in the order in which a report names it.
 
-    The strongest comes first; of equals a single trace comes before the learned map, which cannot
+    The strongest comes first; of equals a single trace comes before a trained network, which cannot
     say what it has seen, and the rarer before the less rare. But a trace that leaves another one
     behind as well, see ``EXPLAINS``, goes before it, if it is as strong.
     """
     order = sorted(
-        evidence, key=lambda found: (-found.strength, found.artifact == LEARNED, -found.rarity)
+        evidence, key=lambda found: (-found.strength, found.artifact in TRAINED, -found.rarity)
     )
     for cause in list(order):
         explained = getattr(artifacts()[cause.artifact], "EXPLAINS", ())

@@ -6,10 +6,12 @@ from math import log
 
 import numpy as np
 
-from models.analysis import ALLOWED_RATES, Evidence, EvidenceMap, Strength
+from models.analysis import ALLOWED_RATES, NO_FAMILY, Evidence, EvidenceMap, Strength
 
 # From this rarity on a map counts in full.
 _FULL_WEIGHT_RATE = ALLOWED_RATES[Strength.STRONG]
+# What a map that was learnt from edited pictures counts at least: it says where, however common.
+_LEAST_WEIGHT = 0.25
 
 
 def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMap:
@@ -21,6 +23,9 @@ def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMa
     them; families are joined as independent causes ("noisy or"):
 
         fused = 1 - prod over F of (1 - max over i in F of w(p_i) M_i)
+
+    The map of an artifact of no family was learnt from edited pictures, as the chance of each
+    place, and counts with a quarter at least.
 
     A trace without a region lies all over the picture. Its map is fainter where there is little
     detail, which says nothing of that place, so it counts with its mean everywhere.
@@ -39,7 +44,7 @@ def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMa
     mapped = [found for found in evidence if found.map is not None]
     for _, members in groupby(sorted(mapped, key=_family), key=_family):
         clear *= 1 - np.maximum.reduce(
-            [_weight(found.false_alarm_rate) * _place(found) for found in members]
+            [_weight(found) * _place(found) for found in members]
         )
     return 1 - clear
 
@@ -50,11 +55,14 @@ def _family(found: Evidence) -> str:
 
 def _place(found: Evidence) -> EvidenceMap:
     map = np.clip(found.map, 0, 1)
-    return map if found.region is not None else np.full_like(map, map.mean())
+    if found.region is not None or found.family == NO_FAMILY:
+        return map
+    return np.full_like(map, map.mean())
 
 
-def _weight(rate: float | None) -> np.float32:
-    if rate is None:
+def _weight(found: Evidence) -> np.float32:
+    if found.false_alarm_rate is None:
         return np.float32(0)
-    share = log(max(rate, _FULL_WEIGHT_RATE)) / log(_FULL_WEIGHT_RATE)
-    return np.float32(share**2)
+    share = log(max(found.false_alarm_rate, _FULL_WEIGHT_RATE)) / log(_FULL_WEIGHT_RATE)
+    least = _LEAST_WEIGHT if found.family == NO_FAMILY else 0.0
+    return np.float32(max(share**2, least))

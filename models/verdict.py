@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from models.analysis import LEARNED, Evidence, Strength, ranked
+from models.analysis import LEARNED, NO_FAMILY, Evidence, Strength, ranked
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
@@ -66,7 +66,8 @@ class Verdict:
         supporting: names of the artifacts of ``MODERATE`` strength or more, the strongest first.
         quiet: names of the artifacts that were measured and are not unusual at all.
         abstained: names of the artifacts that could not be measured.
-        families: the independent kinds of trace among ``supporting``, sorted.
+        families: the independent kinds of trace among ``supporting``, sorted; an artifact that
+            sees all that the others see is none.
         disagreement: two sources point different ways; "pixels-quiet" (the file speaks of a
             generated or edited picture, the pixels show nothing), "pixels-divided" (one kind of
             trace is unusual, and others are not), or None.
@@ -119,7 +120,7 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
         found.artifact for found in evidence
         if found.abstained is None and found.strength is Strength.NONE
     ]  # fmt: skip
-    families = sorted({found.family for found in supporting})
+    families = sorted({found.family for found in supporting} - {NO_FAMILY})
     conclusion = _from_provenance(provenance) or _from_pixels(evidence, supporting, families)
     disagreement = None
     if conclusion.startswith(("proven", "stated")):

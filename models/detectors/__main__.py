@@ -1,11 +1,13 @@
-"""Command line of the learned detector: make twins, train the patch network, fit all the rest.
+"""Command line of the learned detectors: make twins, train a network, fit all the rest.
 
     python -m models.detectors twins --images FOLDER --twins FOLDER
     python -m models.detectors train --images FOLDER --twins FOLDER --steps N [--minutes M]
     python -m models.detectors fit --images FOLDER --twins FOLDER
+    python -m models.detectors train-consistency --images FOLDER --twins FOLDER --steps N
 
 ``train`` goes on with a run that was broken off; ``fit`` takes its checkpoint, fits the trees and
-the calibration, and writes the weights.
+the calibration, and writes the weights. ``train-consistency`` trains the network that finds edited
+parts, from the patch network on, and writes its weights when it has made all its steps.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from statistics import mean
 
 from tqdm import tqdm
 
@@ -20,6 +23,7 @@ from models.detectors.collection import Part, Sample, read_collection
 from models.generators.generation import WEIGHTS
 
 RUN = Path("data") / "training" / "detector"
+CONSISTENCY_RUN = Path("data") / "training" / "consistency"
 TWINS_PER_KIND, DECODER_STEPS = 200, 500
 
 
@@ -43,18 +47,57 @@ def _twins(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    from models.detectors.patches import Patches
+    import torch
+
+    from models.detectors.network import PatchNetwork
+    from models.detectors.patches import BATCH, Patches, loss_of
     from models.detectors.training import train
 
     learnt = [s for s in _samples(options, options.twins) if s.part is Part.LEARN]
+    torch.manual_seed(options.seed)
     with tqdm(total=options.steps, desc="patches", unit="step") as bar:
         train(
+            PatchNetwork(),
             Patches(learnt, options.seed),
+            loss_of,
             options.steps,
             options.output,
+            batch=BATCH,
             minutes=options.minutes,
             progress=partial(_show, bar),
         )
+
+
+def _train_consistency(options: argparse.Namespace) -> None:
+    import torch
+
+    from models.detectors.consistency import ConsistencyNetwork
+    from models.detectors.edits import BATCHES, EditedCrops, Materials, learnable, loss_of
+    from models.detectors.training import CHECKPOINT, train
+    from models.detectors.weights import load_detector, save_consistency
+
+    learnt = learnable(_samples(options, options.twins))
+    torch.manual_seed(options.seed)
+    network = ConsistencyNetwork()
+    network.patches.load_state_dict(load_detector().network.state_dict())
+    network.requires_grad_(True)
+    with tqdm(total=options.steps, desc="edits", unit="step") as bar:
+        trained = train(
+            network,
+            EditedCrops(Materials(learnt), options.seed),
+            loss_of,
+            options.steps,
+            options.output,
+            batch=None,
+            minutes=options.minutes,
+            progress=partial(_show, bar),
+        )
+    if torch.load(options.output / CHECKPOINT, weights_only=True)["step"] == options.steps:
+        entry = save_consistency(
+            trained, options.weights, data=", ".join(sorted({s.folder for s in learnt})),
+            steps=options.steps, pictures_seen=round(options.steps * mean(BATCHES.values())),
+        )  # fmt: skip
+        print(f"{entry.file}: {entry.bytes} bytes, sha256 {entry.sha256}")
 
 
 def _show(bar: tqdm, step: int, loss: float) -> None:
@@ -96,6 +139,14 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long")
     train.add_argument("--seed", type=int, default=0)
     train.add_argument("--output", type=Path, default=RUN, help="folder of the run")
+    edits = command(
+        "train-consistency", "train the network that finds edited parts", _train_consistency
+    )
+    edits.add_argument("--steps", type=int, required=True, help="in all")
+    edits.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long")
+    edits.add_argument("--seed", type=int, default=0)
+    edits.add_argument("--output", type=Path, default=CONSISTENCY_RUN, help="folder of the run")
+    edits.add_argument("--weights", type=Path, default=WEIGHTS)
     fit = command("fit", "fit trees and calibration, and write the weights", _fit)
     fit.add_argument("--pairs", type=int, default=2500, help="delivered pairs to learn from")
     fit.add_argument("--output", type=Path, default=RUN, help="folder of the run")

@@ -12,8 +12,9 @@ from models.detectors.collection import Part, Sample
 from models.detectors.examples import Example, paired_examples
 from models.detectors.judgement import Delivery, delivery_of, patch_scores, two_scores
 from models.detectors.network import PatchNetwork
+from models.detectors.patches import BATCH
 from models.detectors.statistics import statistics
-from models.detectors.training import BATCH, SNAPSHOTS
+from models.detectors.training import SNAPSHOTS
 from models.detectors.trees import Trees, boosted
 from models.detectors.weights import Detector, save_detector
 from models.generators.weights import WeightsEntry

@@ -50,10 +50,13 @@ class PatchNetwork(nn.Module):
         Args:
             pictures: float (N, 3, H, W), 0 to 255; H and W multiples of ``STRIDE``.
         """
+        return self.score(self.features(pictures))[:, 0]
+
+    def features(self, pictures: torch.Tensor) -> torch.Tensor:
+        """Return what the scores are drawn from, float (N, 80, H / STRIDE, W / STRIDE)."""
         features = self.fine(functional.pixel_unshuffle(_residual(pictures), 2))
         features = self.middle(functional.avg_pool2d(features, 2))
-        features = self.coarse(functional.avg_pool2d(features, 2))
-        return self.score(features)[:, 0]
+        return self.coarse(functional.avg_pool2d(features, 2))
 
 
 def _residual(pictures: torch.Tensor) -> torch.Tensor:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import nn
+from torch.nn import functional
 from torch.utils.data import IterableDataset
 
 from models.detectors.collection import Sample, by_group, drawn, read_mask, read_pixels
@@ -16,7 +18,10 @@ from models.detectors.delivery_chain import (
     scaled,
     with_history,
 )
+from models.detectors.network import pooled
 
+# Crops a step.
+BATCH = 48
 CROP_PX = 96
 # Of the delivered piece that crops are cut from: its corner is on the saves' block grid, the
 # crops' corners are anywhere.
@@ -75,6 +80,13 @@ class Patches(IterableDataset):
             for label, piece in enumerate(pieces):
                 for crop in _crops(piece, rng):
                     yield crop, torch.tensor(float(label))
+
+
+def loss_of(network: nn.Module, batch: list[torch.Tensor]) -> torch.Tensor:
+    """Return how far the pooled scores of a batch of crops are from what the crops are."""
+    crops, labels = batch
+    scores = pooled(network(crops.float().to(memory_format=torch.channels_last)))
+    return functional.binary_cross_entropy_with_logits(scores, labels)
 
 
 def _piece(

@@ -1,18 +1,15 @@
-"""Train the patch network; the same command goes on with a run that was broken off."""
+"""Train a network; the same command goes on with a run that was broken off."""
 
 import math
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import torch
-from torch.nn import functional
-from torch.utils.data import DataLoader
+from torch import nn
+from torch.utils.data import DataLoader, IterableDataset
 
-from models.detectors.network import PatchNetwork, pooled
-from models.detectors.patches import Patches
-
-BATCH = 48
 LEARNING_RATE = 3e-3
 WEIGHT_DECAY = 5e-2
 EMA = 0.998
@@ -23,31 +20,38 @@ SNAPSHOT_EVERY = 500
 SNAPSHOTS = "snapshot-*.pt"
 
 
+# The network and a batch of what it learns from, to what it is to make small.
+Loss = Callable[[nn.Module, list[torch.Tensor]], torch.Tensor]
+
+
 def train(
-    patches: Patches,
+    network: nn.Module,
+    crops: IterableDataset,
+    loss_of: Loss,
     steps: int,
     folder: Path,
     *,
+    batch: int | None,
     minutes: float = math.inf,
-    batch: int = BATCH,
     workers: int = 1,
     progress: Callable[[int, float], None] = lambda step, loss: None,
-) -> PatchNetwork:
+) -> nn.Module:
     """Train a network, or go on from the folder's checkpoint, and return its running mean.
 
     Args:
-        patches: what it learns from.
+        network: as it begins; trained in place.
+        crops: endless, what it learns from; its ``seed`` decides which.
+        loss_of: what is made small.
         steps: in all; the learning rate follows a cosine down to zero at the last.
         folder: for the checkpoint, written every ``CHECKPOINT_EVERY`` steps and at the end.
+        batch: crops a step; None where ``crops`` come in batches already.
         minutes: stop after so long, to be gone on with.
-        batch: crops a step, half of them of generated pictures.
         workers: processes that make crops; 0 for this one.
         progress: called with the step and its loss.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(patches.seed)
-    network = PatchNetwork().to(memory_format=torch.channels_last)
-    mean = PatchNetwork()
+    network = network.to(memory_format=torch.channels_last).train()
+    mean = deepcopy(network)
     optimiser = torch.optim.AdamW(network.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     first, path = 0, folder / CHECKPOINT
     if path.is_file():
@@ -57,15 +61,13 @@ def train(
         mean.load_state_dict(state["mean"])
         optimiser.load_state_dict(state["optimiser"])
         # The crops of a run gone on with are others than those it has seen.
-        patches.seed += first
+        crops.seed += first
     end = time.monotonic() + 60 * minutes
-    loader = iter(DataLoader(patches, batch, num_workers=workers))
+    loader = iter(DataLoader(crops, batch, num_workers=workers))
     for step in range(first, steps):
         for group in optimiser.param_groups:
             group["lr"] = _learning_rate(step, steps)
-        crops, labels = next(loader)
-        scores = pooled(network(crops.float().to(memory_format=torch.channels_last)))
-        loss = functional.binary_cross_entropy_with_logits(scores, labels)
+        loss = loss_of(network, next(loader))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -91,7 +93,7 @@ def _learning_rate(step: int, steps: int) -> float:
 
 
 @torch.no_grad()
-def _follow(mean: PatchNetwork, network: PatchNetwork, share: float) -> None:
+def _follow(mean: nn.Module, network: nn.Module, share: float) -> None:
     for kept, new in zip(mean.state_dict().values(), network.state_dict().values(), strict=True):
         if kept.is_floating_point():
             kept.lerp_(new, 1 - share)

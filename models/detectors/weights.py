@@ -1,4 +1,7 @@
-"""The detector's weights as one file: network, trees and calibration, with nothing that can run."""
+"""The detectors' weights, a file each, with nothing that can run.
+
+One holds the patch network, the trees and the calibration; the other the consistency network.
+"""
 
 import hashlib
 import json
@@ -6,19 +9,26 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
+from torch import nn
 
 from models.detectors.calibration import Calibration
+from models.detectors.consistency import ConsistencyNetwork
 from models.detectors.network import PatchNetwork
 from models.detectors.trees import Trees
 from models.generators.weights import WEIGHTS, WeightsEntry, list_weights, read_listing
 
 NAME = "detector"
 DETECTOR = WEIGHTS / f"{NAME}.safetensors"
+CONSISTENCY_NAME = "consistency"
+CONSISTENCY = WEIGHTS / f"{CONSISTENCY_NAME}.safetensors"
 _CALIBRATION = "calibration"
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 class DetectorError(RuntimeError):
@@ -45,27 +55,23 @@ def save_detector(
 ) -> WeightsEntry:
     """Write the weights in half precision and list them in the folder's ``weights.toml``."""
     folder.mkdir(parents=True, exist_ok=True)
-    tensors = {
-        f"network.{key}": value.half().contiguous() if value.is_floating_point() else value
-        for key, value in detector.network.state_dict().items()
-    }
+    tensors = {f"network.{key}": value for key, value in _halved(detector.network).items()}
     for field in fields(Trees):
         tensors[f"trees.{field.name}"] = torch.from_numpy(getattr(detector.trees, field.name))
     calibration = {name: asdict(each) for name, each in detector.calibration.items()}
     path = folder / DETECTOR.name
     save_file(tensors, path, {_CALIBRATION: json.dumps(calibration)})
-    content = path.read_bytes()
-    entry = WeightsEntry(
-        file=path.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        bytes=len(content),
-        data=data,
-        steps=steps,
-        pictures_seen=pictures_seen,
-        licence="Apache-2.0",
-    )
-    list_weights(NAME, entry, folder)
-    return entry
+    return _listed(NAME, path, data=data, steps=steps, pictures_seen=pictures_seen)
+
+
+def save_consistency(
+    network: ConsistencyNetwork, folder: Path, *, data: str, steps: int, pictures_seen: int
+) -> WeightsEntry:
+    """Write the weights in half precision and list them in the folder's ``weights.toml``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / CONSISTENCY.name
+    save_file(_halved(network), path)
+    return _listed(CONSISTENCY_NAME, path, data=data, steps=steps, pictures_seen=pictures_seen)
 
 
 @lru_cache(maxsize=1)
@@ -75,26 +81,58 @@ def load_detector(path: Path = DETECTOR) -> Detector:
     Raises:
         DetectorError: no such weights, or they are not the listed ones.
     """
-    entry = read_listing(path.parent).get(NAME)
-    if entry is None or not path.is_file():
-        raise DetectorError(
-            "The detector has no weights; train it with 'python -m models.detectors fit'."
-        )
-    if hashlib.sha256(path.read_bytes()).hexdigest() != entry.sha256:
-        raise DetectorError(f"{path.name} is not the file that weights.toml lists; fetch it again.")
+    _check(NAME, path, "python -m models.detectors fit")
     with safe_open(path, framework="pt") as file:
         calibration = json.loads(file.metadata()[_CALIBRATION])
         tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
-    network = PatchNetwork()
-    network.load_state_dict(
-        {
-            key.removeprefix("network."): value.float() if value.is_floating_point() else value
-            for key, value in tensors.items()
-            if key.startswith("network.")
-        }
-    )
-    network = network.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+    network = _ready(PatchNetwork(), {
+        key.removeprefix("network."): value
+        for key, value in tensors.items() if key.startswith("network.")
+    })  # fmt: skip
     trees = Trees(**{field.name: tensors[f"trees.{field.name}"].numpy() for field in fields(Trees)})
     return Detector(
         network, trees, {name: Calibration(**each) for name, each in calibration.items()}
     )
+
+
+@lru_cache(maxsize=1)
+def load_consistency(path: Path = CONSISTENCY) -> ConsistencyNetwork:
+    """Return the listed weights of the consistency network, ready to run on a processor.
+
+    Raises:
+        DetectorError: no such weights, or they are not the listed ones.
+    """
+    _check(CONSISTENCY_NAME, path, "python -m models.detectors train-consistency")
+    return _ready(ConsistencyNetwork(), load_file(path))
+
+
+def _halved(network: nn.Module) -> dict[str, torch.Tensor]:
+    return {
+        key: value.half().contiguous() if value.is_floating_point() else value
+        for key, value in network.state_dict().items()
+    }
+
+
+def _ready(network: Network, tensors: Mapping[str, torch.Tensor]) -> Network:
+    network.load_state_dict(
+        {key: each.float() if each.is_floating_point() else each for key, each in tensors.items()}
+    )
+    return network.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+
+
+def _listed(name: str, path: Path, **made: str | int) -> WeightsEntry:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    entry = WeightsEntry(
+        file=path.name, sha256=digest, bytes=len(content), licence="Apache-2.0", **made
+    )
+    list_weights(name, entry, path.parent)
+    return entry
+
+
+def _check(name: str, path: Path, command: str) -> None:
+    entry = read_listing(path.parent).get(name)
+    if entry is None or not path.is_file():
+        raise DetectorError(f"The {name} has no weights; train it with '{command}'.")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != entry.sha256:
+        raise DetectorError(f"{path.name} is not the file that weights.toml lists; fetch it again.")

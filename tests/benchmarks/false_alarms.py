@@ -11,8 +11,8 @@ decides its half: thresholds are set on one, and the rates printed, and used by 
 from the other. Each half sees all deliveries of its photographs only. ``--write`` replaces the
 measured artifacts' tables in ``models/evidence/rates.toml``.
 
-The learned map is measured on photographs that it was not learnt from, all of them. Where a
-camera's colour pattern is missing can only be asked of pictures that have it, and hardly any
+The trained networks are measured on photographs that they have not learnt from, all of them. Where
+a camera's colour pattern is missing can only be asked of pictures that have it, and hardly any
 picture has after it was scaled or saved: for that artifact the pattern is drawn anew before.
 """
 
@@ -39,8 +39,8 @@ from scipy.stats import binomtest
 
 from models.analysis import (
     ALLOWED_RATES,
-    LEARNED,
     RATES_FILE,
+    TRAINED,
     Evidence,
     Rates,
     Strength,
@@ -86,7 +86,7 @@ def photographs(per_folder: int) -> list[Path]:
 
 
 def unlearnt_photographs(further: Path | None) -> list[Path]:
-    """Return the photographs that the learned detector has not learnt from, in order.
+    """Return the photographs that no trained network has learnt from, in order.
 
     Args:
         further: a folder of such photographs beside the collection; None without.
@@ -301,9 +301,9 @@ def main() -> int:
     chosen = parser.parse_args()
     paths = photographs(chosen.per_folder)
     names = [chosen.artifact] if chosen.artifact else list(artifacts())
-    work = [(path, [name for name in names if name != LEARNED]) for path in paths]
-    if LEARNED in names:
-        work += [(path, [LEARNED]) for path in unlearnt_photographs(chosen.photographs)]
+    work = [(path, [name for name in names if name not in TRAINED]) for path in paths]
+    if trained := [name for name in names if name in TRAINED]:
+        work += [(path, trained) for path in unlearnt_photographs(chosen.photographs)]
     # A forked process would hang in the threads that PyTorch has started.
     with get_context("spawn").Pool(PROCESSES) as pool:
         found = pool.imap_unordered(_measure, [job for job in work if job[1]], 4)

@@ -2,10 +2,11 @@
 
     python -m tests.benchmarks.localisation --photographs PACKAGES [--most N]
 
-Two kinds of edits: the quiz's own, made again from their recipes without their last save
+Three sorts of edits: the quiz's own, made again from their recipes without their last save
 (``PACKAGES`` is what ``python -m quiz photographs PACKAGES`` unpacked), which were made to be hard
-to see; and the plantings of ``planting``, which leave one trace each. No threshold and no weight
-was learnt from either. Each edited picture is measured as PNG, as JPEG 95 and as JPEG 75.
+to see; the plantings of ``planting``, which leave one trace each; and ordinary splices, a part of
+one photograph put into another, both as their sites delivered them. No threshold and no weight
+was learnt from any of them. Each edited picture is measured as PNG, as JPEG 95 and as JPEG 75.
 
 The table gives the area under the curve over a picture's pixels, edited against untouched, as the
 mean over pictures with its 95% bootstrap interval: 0.5 is chance. The last line is over all.
@@ -24,16 +25,18 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from models.analysis import analyse
+from models.evidence._window import measured_window
 from models.fusion import fused_map
 from models.image import open_image
 from quiz.making.build import follow
 from quiz.making.photographs import PhotographFolder
-from tests.benchmarks.planted import clean_pictures
-from tests.benchmarks.planting import PLANTINGS, Pixels, inside, saved
+from tests.benchmarks.planted import clean_pictures, photographs_of
+from tests.benchmarks.planting import PLANTINGS, Pixels, cut, inside, part_of, replaced, saved
 
 ITEMS = Path(__file__).parents[2] / "quiz" / "packs" / "starter" / "items"
 KINDS = "splice", "copy_move", "removal", "retouch", "inpainting"
@@ -44,6 +47,9 @@ DELIVERIES = {
 }
 PROCESSES = 2
 RESAMPLES = 2000
+# No portrait is edited.
+SPLICED = "birds", "clothing", "landscapes", "produce", "subjects"
+MOST_SIDE, LEAST_SIDE = 768, 320
 STEP = 4  # of 16 neighbouring pixels one is counted
 
 
@@ -59,7 +65,7 @@ class Job:
 
 
 def jobs(photographs: Path, most: int) -> Iterator[Job]:
-    """Yield up to ``most`` edits of each kind, the quiz's first."""
+    """Yield up to ``most`` edits of each kind, the quiz's first; of splices, per folder."""
     recipes = defaultdict(list)
     for path in sorted(ITEMS.glob("*.toml")):
         recipes[tomllib.loads(path.read_text(encoding="utf-8"))["kind"]].append(path)
@@ -69,6 +75,9 @@ def jobs(photographs: Path, most: int) -> Iterator[Job]:
     for artifact in PLANTINGS:
         for number in range(most):
             yield Job(f"planted: {artifact}", artifact, number, most, photographs)
+    for folder in SPLICED:
+        for number in range(most):
+            yield Job(f"splice: {folder}", folder, number, most, photographs)
 
 
 def edited(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]] | None:
@@ -77,6 +86,8 @@ def edited(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]] | None:
         table = tomllib.loads(Path(job.source).read_text(encoding="utf-8"))
         picture, _, mask = follow(table["making"], PhotographFolder(job.photographs))
         return picture, mask
+    if job.kind.startswith("splice"):
+        return _spliced(job)
     pictures = _clean(job.most + 1)
     random = np.random.default_rng([job.number, *job.source.encode()])
     planted = PLANTINGS[job.source](pictures[job.number], pictures[job.number + 1], random)
@@ -85,6 +96,34 @@ def edited(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]] | None:
     mask = np.zeros(planted.planted.shape[:2], dtype=bool)
     mask[inside(planted.region)] = True
     return planted.planted, mask
+
+
+def _spliced(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]]:
+    """Return a photograph with an ellipse of the next folder's, whose corner is anywhere."""
+    following = SPLICED[(SPLICED.index(job.source) + 1) % len(SPLICED)]
+    pixels, other = (_delivered(folder, job.most)[job.number] for folder in (job.source, following))
+    random = np.random.default_rng([job.number, *job.source.encode()])
+    box = part_of(pixels, random)
+    down, across = np.ogrid[-1 : 1 : box.height * 1j, -1 : 1 : box.width * 1j]
+    mask = np.zeros(pixels.shape[:2], dtype=bool)
+    mask[inside(box)] = down**2 + across**2 <= 1
+    part = cut(other, box, random)
+    return np.where(mask[:, :, None], replaced(pixels, box, part), pixels), mask
+
+
+@cache
+def _delivered(folder: str, most: int) -> list[Pixels]:
+    """Return the middles of photographs that no network has learnt edits from."""
+    found = []
+    for path in photographs_of(folder, reported=True):
+        with Image.open(path) as picture:
+            pixels = np.asarray(picture.convert("RGB"))
+        window = measured_window(pixels, MOST_SIDE)
+        if min(window.height, window.width) >= LEAST_SIDE:
+            found.append(np.ascontiguousarray(window.cut(pixels)))
+        if len(found) == most:
+            break
+    return found
 
 
 @cache

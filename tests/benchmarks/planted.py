@@ -51,13 +51,17 @@ PROCESSES = 2
 
 def clean_pictures(reported: bool, most: int) -> list[Pixels]:
     """Return up to ``most`` pictures of one half, taken from all folders in turn."""
-    folders = [
-        [path for path in _by_hash(SHARED / "images" / "real" / folder)
-         if (int(_hash(path)[-1], 16) % 2 == 1) == reported]
-        for folder in FOLDERS
-    ]  # fmt: skip
+    folders = [photographs_of(folder, reported) for folder in FOLDERS]
     turns = [paths[turn] for turn in range(most) for paths in folders if turn < len(paths)]
     return [shrunk(path) for path in turns[:most]]
+
+
+def photographs_of(folder: str, reported: bool) -> list[Path]:
+    """Return one half of a folder of the shared photographs, in order of their hash."""
+    return [
+        path for path in _by_hash(SHARED / "images" / "real" / folder)
+        if (int(_hash(path)[-1], 16) % 2 == 1) == reported
+    ]  # fmt: skip
 
 
 def shrunk(path: Path) -> Pixels:

@@ -108,6 +108,17 @@ def replaced(pixels: Pixels, box: Region, part: Pixels, blend: float = 0.0) -> P
     return _rounded(mask * whole + (1 - mask) * pixels)
 
 
+def cut(other: Pixels, box: Region, random: np.random.Generator) -> Pixels:
+    """Return a piece of ``other`` of a box's size, mirrored where it is too small."""
+    top = int(random.integers(0, max(1, other.shape[0] - box.height)))
+    left = int(random.integers(0, max(1, other.shape[1] - box.width)))
+    part = other[top : top + box.height, left : left + box.width]
+    missing = box.height - part.shape[0], box.width - part.shape[1]
+    if max(missing) > 0:
+        part = np.pad(part, ((0, max(0, missing[0])), (0, max(0, missing[1])), (0, 0)), "reflect")
+    return part
+
+
 def noisy(pixels: Pixels, random: np.random.Generator, scale: float) -> Pixels:
     """Return ``pixels`` with white noise of ``scale`` grey levels."""
     return _rounded(pixels + random.normal(scale=scale, size=pixels.shape))
@@ -116,7 +127,7 @@ def noisy(pixels: Pixels, random: np.random.Generator, scale: float) -> Pixels:
 def plant_noise(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Planted:
     """A part of another picture, blended in, with more grain than this picture has."""
     box = part_of(pixels, random)
-    part = noisy(_cut(other, box, random), random, random.uniform(4, 8))
+    part = noisy(cut(other, box, random), random, random.uniform(4, 8))
     planted = replaced(pixels, box, part, blend=3)
     return Planted(pixels, planted, box)
 
@@ -222,7 +233,7 @@ def plant_error_level(pixels: Pixels, other: Pixels, random: np.random.Generator
 def plant_boundary(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Planted:
     """A part of another picture, cut out hard."""
     box = part_of(pixels, random)
-    return Planted(pixels, replaced(pixels, box, _cut(other, box, random)), box)
+    return Planted(pixels, replaced(pixels, box, cut(other, box, random)), box)
 
 
 def filled_in(pixels: Pixels, random: np.random.Generator) -> Pixels:
@@ -242,16 +253,6 @@ def filled_in(pixels: Pixels, random: np.random.Generator) -> Pixels:
         (1, 1): (cv2.COLOR_BayerBGGR2RGB, cv2.COLOR_BayerBGGR2RGB_EA),
     }[top, left]
     return cv2.cvtColor(raw, int(random.choice(codes)))
-
-
-def _cut(other: Pixels, box: Region, random: np.random.Generator) -> Pixels:
-    top = int(random.integers(0, max(1, other.shape[0] - box.height)))
-    left = int(random.integers(0, max(1, other.shape[1] - box.width)))
-    part = other[top : top + box.height, left : left + box.width]
-    missing = box.height - part.shape[0], box.width - part.shape[1]
-    if max(missing) > 0:
-        part = np.pad(part, ((0, max(0, missing[0])), (0, max(0, missing[1])), (0, 0)), "reflect")
-    return part
 
 
 def _rounded(values: npt.NDArray) -> Pixels:

@@ -83,6 +83,8 @@ def serious_faults() -> Callable[..., list[str]]:
     """Run axe-core over what is on the page, all of it in view."""
 
     def faults(tab: Page, within: str = "") -> list[str]:
+        if tab.get_by_test_id("stApp").count():
+            settle(tab)
         size = tab.viewport_size
         tab.set_viewport_size({"width": size["width"], "height": TALL})
         options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

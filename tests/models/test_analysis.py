@@ -15,6 +15,7 @@ from skimage import data
 from models.analysis import (
     ALLOWED_RATES,
     RATES_FILE,
+    TRAINED,
     Evidence,
     Rates,
     Region,
@@ -192,11 +193,12 @@ def test_ranked_names_a_cause_before_what_it_leaves_behind_as_well():
     assert _order(weak, level) == ["error_level", "grid_shift"]
 
 
-def test_ranked_names_a_single_trace_before_the_learned_map_if_it_is_as_strong():
-    learned = _named("learned_map", 9.0)
-    assert _order(learned, _named("copy_move", 2.1)) == ["copy_move", "learned_map"]
+@pytest.mark.parametrize("trained", TRAINED)
+def test_ranked_names_a_single_trace_before_a_trained_network_if_it_is_as_strong(trained):
+    learned = _named(trained, 9.0)
+    assert _order(learned, _named("copy_move", 2.1)) == ["copy_move", trained]
     moderate = _named("copy_move", 1.5, Strength.MODERATE)
-    assert _order(moderate, learned) == ["learned_map", "copy_move"]
+    assert _order(moderate, learned) == [trained, "copy_move"]
 
 
 def test_explained_artifacts_exist_and_explain_nothing_back():
@@ -266,7 +268,7 @@ def test_analyse_measures_the_middle_of_a_very_large_picture():
     large = np.tile(tile, (math.ceil(2500 / 300), math.ceil(2600 / 451), 1))[:2500, :2600]
     for evidence in analyse(_saved(large, "JPEG", quality=90)):
         if "share" in evidence.figures:
-            side = MEASURED_SIDE if evidence.artifact == "learned_map" else MAX_SIDE
+            side = MEASURED_SIDE if evidence.artifact in TRAINED else MAX_SIDE
             assert evidence.figures["share"] == pytest.approx(side**2 / (2500 * 2600))
         if evidence.map is not None:
             assert evidence.map.shape == (2500, 2600)

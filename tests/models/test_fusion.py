@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.analysis import Evidence, Region, Strength
+from models.analysis import NO_FAMILY, Evidence, Region, Strength
 from models.fusion import fused_map
 
 SIZE = (12, 16)
@@ -51,6 +51,13 @@ def test_two_families_add_up_and_two_of_one_family_do_not():
     other = fused_map([found((0, 0), half), found((0, 0), half, "spectrum")], SIZE)[0, 0]
     assert same == alone
     assert other == pytest.approx(1 - (1 - alone) ** 2)
+
+
+def test_map_learnt_from_edits_counts_with_a_quarter_however_common_and_where_it_lies():
+    learnt = replace(found((3, 4), 0.9, NO_FAMILY), region=None)
+    fused = fused_map([learnt], SIZE)
+    assert fused[3, 4] == pytest.approx(0.25)
+    assert fused[0, 0] == 0
 
 
 RATES = st.floats(0, 1) | st.none()

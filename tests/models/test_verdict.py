@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.analysis import Evidence, Strength
+from models.analysis import NO_FAMILY, Evidence, Strength
 from models.provenance import DigitalSourceType
 from models.verdict import Conclusion, weigh
 
@@ -14,6 +14,7 @@ FAMILIES = {
     "error_level": "compression",
     "noise_residual": "noise",
     "spectral_peak": "spectrum",
+    "consistency": NO_FAMILY,
 }
 
 
@@ -84,6 +85,13 @@ def test_weigh_finds_signs_where_two_families_agree():
     assert verdict.conclusion is Conclusion.SIGNS_FOUND
     assert verdict.supporting == ("copy_move", "noise_residual")
     assert verdict.families == ("duplication", "noise")
+
+
+def test_weigh_takes_what_sees_everything_for_no_witness_beside_another():
+    strong = {"consistency": Strength.STRONG, "noise_residual": Strength.STRONG}
+    verdict = weigh(_evidence(**strong), NOTHING)
+    assert verdict.conclusion is Conclusion.ONE_SIGN
+    assert verdict.families == ("noise",)
 
 
 def test_weigh_needs_one_strong_sign():

@@ -94,6 +94,12 @@ learned-map-seen = If half of all pictures were made by models, { NUMBER($chance
 learned-map-usual = If half of all pictures were made by models, only { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
 learned-map-innocent = Photographs that are very smooth, were shrunk or saved many times, or were strongly corrected by a phone can look made up to it. It has met few kinds of camera and of model.
 
+consistency-heading = A part that does not fit the rest
+consistency-looked-at = A small trained network compared every place of the picture with all the rest: how sharp it is, how grainy, and how finely it was saved. It learnt that from photographs in which a program had changed a part.
+consistency-seen = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed, and { NUMBER($foreign, style: "percent", maximumFractionDigits: 0) } of the picture more than an even chance. The map shows where.
+consistency-usual = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed. Many real photographs reach that.
+consistency-innocent = A sharp thing before a blurred background, skin that a phone has smoothed, writing on a picture, or a very dark or very even part can look foreign to it. It learnt from few programs and cannot say what it has seen.
+
 copy-move-heading = A part that appears twice
 copy-move-looked-at = We looked for two places that look the same, and then checked their finest grain. Two windows of a house may look alike, but only a copy has the same grain.
 copy-move-seen = { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
@@ -166,6 +172,7 @@ conclusion-no-sign-found-next = Where the picture came from will tell you more: 
 
 verdict-supporting =
     { $families ->
+        [0] Something stands out, but not one kind of trace that we could name: { $names }.
         [one] One kind of trace stands out: { $names }.
        *[other] { $families } kinds of traces stand out: { $names }.
     }

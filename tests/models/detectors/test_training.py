@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from models.detectors.patches import CROP_PX, Patches
+from models.detectors.network import PatchNetwork
+from models.detectors.patches import CROP_PX, Patches, loss_of
 from models.detectors.training import CHECKPOINT, train
 
 pytestmark = pytest.mark.slow
@@ -29,9 +30,10 @@ def test_same_seed_gives_the_same_crops(samples):
 def test_loss_falls_and_a_broken_run_goes_on(patches, tmp_path):
     losses = []
     options = {"batch": 8, "workers": 0, "progress": lambda step, loss: losses.append(loss)}
-    train(patches, 25, tmp_path, minutes=0, **options)
+    torch.manual_seed(0)
+    train(PatchNetwork(), patches, loss_of, 25, tmp_path, minutes=0, **options)
     assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 1
-    network = train(patches, 25, tmp_path, **options)
+    network = train(PatchNetwork(), patches, loss_of, 25, tmp_path, **options)
     assert len(losses) == 25
     assert np.mean(losses[-5:]) < np.mean(losses[:5])
     assert not network.training

@@ -1,0 +1,37 @@
+import cv2
+import numpy as np
+import pytest
+
+from models.evidence.consistency import examine
+
+PART = np.s_[96:224, 200:344]
+
+
+def _edited(pixels: np.ndarray, part: np.ndarray) -> np.ndarray:
+    edited = pixels.copy()
+    edited[PART] = part[PART]
+    return edited
+
+
+@pytest.mark.parametrize(
+    ("format", "options"), [("PNG", {}), ("JPEG", {"quality": 90}), ("JPEG", {"quality": 75})]
+)
+@pytest.mark.parametrize("change", ["smoothed", "grainier"])
+def test_consistency_points_at_a_part_of_another_make(change, format, options, scene, saved):
+    pixels = scene(1, grain=3.0)
+    smoothed = cv2.GaussianBlur(pixels, (0, 0), 1.5)
+    part = smoothed if change == "smoothed" else scene(1, grain=9.0)
+    clean = examine(saved(pixels, format, **options))
+    found = examine(saved(_edited(pixels, part), format, **options))
+    inside = np.zeros(pixels.shape[:2], dtype=bool)
+    inside[PART] = True
+    assert found.map[inside].mean() > 2 * found.map[~inside].mean()
+    assert found.raw_score > clean.raw_score
+
+
+def test_consistency_says_what_it_measured(scene, saved):
+    trace = examine(saved(scene(2)))
+    assert trace.map.shape == (384, 512)
+    assert trace.figures["share"] == 1
+    assert trace.figures["chance"] == pytest.approx(float(trace.map.max()), abs=0.05)
+    assert 0 <= trace.figures["foreign"] <= 1
