@@ -242,11 +242,16 @@ def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
 
     The strongest comes first; of equals a single trace comes before a trained network, which cannot
     say what it has seen, and the rarer before the less rare. But a trace that leaves another one
-    behind as well, see ``EXPLAINS``, goes before it, if it is as strong.
+    behind as well, see ``EXPLAINS``, goes before it, if it is as strong; and what sees all that
+    the others see comes after each of them that is unusual at all, for it may have seen just that.
     """
     order = sorted(
-        evidence, key=lambda found: (-found.strength, found.artifact in TRAINED, -found.rarity)
-    )
+        evidence,
+        key=lambda found: (
+            found.strength is Strength.NONE, found.family == NO_FAMILY,
+            -found.strength, found.artifact in TRAINED, -found.rarity,
+        ),
+    )  # fmt: skip
     for cause in list(order):
         explained = getattr(artifacts()[cause.artifact], "EXPLAINS", ())
         before = order[: order.index(cause)]

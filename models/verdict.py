@@ -159,7 +159,9 @@ def _from_pixels(
     if strongest is Strength.STRONG:
         if len(families) >= LEAST_FAMILIES:
             return Conclusion.SIGNS_FOUND
-        learned = supporting[0].artifact == LEARNED
+        learned = any(
+            found.artifact == LEARNED and found.strength is Strength.STRONG for found in supporting
+        )
         return Conclusion.LEARNED_SIGN if learned else Conclusion.ONE_SIGN
     abstained = sum(found.abstained is not None for found in evidence)
     if supporting or 2 * abstained >= len(evidence):

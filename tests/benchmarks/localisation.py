@@ -81,7 +81,7 @@ def jobs(photographs: Path, most: int) -> Iterator[Job]:
 
 
 def edited(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]] | None:
-    """Return the edited picture and where it was edited; None where the edit is all over it."""
+    """Return the edited picture and where it was edited; None if all over it, or none is left."""
     if job.kind.startswith("quiz"):
         table = tomllib.loads(Path(job.source).read_text(encoding="utf-8"))
         picture, _, mask = follow(table["making"], PhotographFolder(job.photographs))
@@ -98,10 +98,13 @@ def edited(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]] | None:
     return planted.planted, mask
 
 
-def _spliced(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]]:
-    """Return a photograph with an ellipse of the next folder's, whose corner is anywhere."""
+def _spliced(job: Job) -> tuple[Pixels, npt.NDArray[np.bool_]] | None:
+    """Return a photograph with an ellipse of the next folder's; None where there are no more."""
     following = SPLICED[(SPLICED.index(job.source) + 1) % len(SPLICED)]
-    pixels, other = (_delivered(folder, job.most)[job.number] for folder in (job.source, following))
+    both = [_delivered(folder, job.most) for folder in (job.source, following)]
+    if job.number >= min(map(len, both)):
+        return None
+    pixels, other = (pictures[job.number] for pictures in both)
     random = np.random.default_rng([job.number, *job.source.encode()])
     box = part_of(pixels, random)
     down, across = np.ogrid[-1 : 1 : box.height * 1j, -1 : 1 : box.width * 1j]

@@ -14,6 +14,7 @@ from skimage import data
 
 from models.analysis import (
     ALLOWED_RATES,
+    NO_FAMILY,
     RATES_FILE,
     TRAINED,
     Evidence,
@@ -167,7 +168,7 @@ def test_rarity_is_nothing_where_too_few_photographs_set_a_threshold():
 
 def test_ranked_puts_the_strongest_first_and_the_rarer_of_equals():
     image = _saved(data.chelsea())
-    found = analyse(image)
+    found = [each for each in analyse(image) if each.family != NO_FAMILY]
     strengths = [Strength.WEAK, Strength.STRONG, Strength.STRONG, Strength.NONE]
     mixed = [
         replace(each, strength=strength, rarity=rarity)
@@ -193,12 +194,20 @@ def test_ranked_names_a_cause_before_what_it_leaves_behind_as_well():
     assert _order(weak, level) == ["error_level", "grid_shift"]
 
 
-@pytest.mark.parametrize("trained", TRAINED)
-def test_ranked_names_a_single_trace_before_a_trained_network_if_it_is_as_strong(trained):
-    learned = _named(trained, 9.0)
-    assert _order(learned, _named("copy_move", 2.1)) == ["copy_move", trained]
+def test_ranked_names_a_single_trace_before_the_learned_map_if_it_is_as_strong():
+    learned = _named("learned_map", 9.0)
+    assert _order(learned, _named("copy_move", 2.1)) == ["copy_move", "learned_map"]
     moderate = _named("copy_move", 1.5, Strength.MODERATE)
-    assert _order(moderate, learned) == [trained, "copy_move"]
+    assert _order(moderate, learned) == ["learned_map", "copy_move"]
+
+
+def test_ranked_names_what_sees_everything_after_whatever_else_is_unusual():
+    consistency = replace(_named("consistency", 9.0), family=NO_FAMILY)
+    weak, nothing = (
+        _named(name, 1.1, strength)
+        for name, strength in (("copy_move", Strength.WEAK), ("grid_shift", Strength.NONE))
+    )
+    assert _order(nothing, consistency, weak) == ["copy_move", "consistency", "grid_shift"]
 
 
 def test_explained_artifacts_exist_and_explain_nothing_back():

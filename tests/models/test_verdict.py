@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -92,6 +92,19 @@ def test_weigh_takes_what_sees_everything_for_no_witness_beside_another():
     verdict = weigh(_evidence(**strong), NOTHING)
     assert verdict.conclusion is Conclusion.ONE_SIGN
     assert verdict.families == ("noise",)
+
+
+def test_weigh_tells_the_detector_s_sign_only_where_it_is_the_strong_one():
+    both = [
+        Evidence(name, family, 0.0, strength, None, None, None, {}, None)
+        for name, family, strength in (
+            ("learned_map", "learned", Strength.MODERATE),
+            ("consistency", NO_FAMILY, Strength.STRONG),
+        )
+    ]  # fmt: skip
+    assert weigh(both, NOTHING).conclusion is Conclusion.ONE_SIGN
+    strong = [replace(both[0], strength=Strength.STRONG), both[1]]
+    assert weigh(strong, NOTHING).conclusion is Conclusion.LEARNED_SIGN
 
 
 def test_weigh_needs_one_strong_sign():
