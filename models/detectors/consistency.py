@@ -56,7 +56,7 @@ def foreign_chances(
         network: with trained weights.
     """
     height, width = (side // STRIDE * STRIDE for side in pixels.shape[:2])
-    cut = np.ascontiguousarray(pixels[:height, :width].transpose(2, 0, 1))
+    cut = pixels[:height, :width].transpose(2, 0, 1).copy()
     signal = torch.from_numpy(cut)[None].float().to(memory_format=torch.channels_last)
     with torch.inference_mode():
         return torch.sigmoid(network(signal))[0].numpy()

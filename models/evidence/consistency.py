@@ -10,8 +10,9 @@ Source:
 """
 
 import cv2
+import numpy as np
 
-from models.analysis import NO_FAMILY, Trace
+from models.analysis import LEAST_SIDE, NO_FAMILY, Trace
 from models.evidence._window import box_around, measured_window
 from models.image import LoadedImage
 
@@ -20,6 +21,8 @@ FAMILY = NO_FAMILY
 MEASURED_SIDE = 1024
 # Blocks whose chances are averaged: 5 lie on 40 pixels. A smaller part is not looked for.
 _NEIGHBOURHOOD = 5
+# Grey levels between neighbours, on average; in an even plane there is nothing to compare.
+_LEAST_DETAIL = 0.02
 
 
 def examine(image: LoadedImage) -> Trace:
@@ -29,12 +32,16 @@ def examine(image: LoadedImage) -> Trace:
     Figures: the ``chance`` of that part (0 to 1), the share of the picture that is ``foreign``,
     and the measured ``share``.
     """
+    if min(image.height, image.width) < LEAST_SIDE:
+        return Trace(0.0, abstained="too-small")
     # PyTorch is loaded by the first picture that is examined.
     from models.detectors.consistency import foreign_chances
     from models.detectors.network import STRIDE
     from models.detectors.weights import load_consistency
 
     window = measured_window(image.pixels, MEASURED_SIDE)
+    if np.abs(np.diff(window.cut(image.luma), axis=0)).mean() < _LEAST_DETAIL:
+        return Trace(0.0, abstained="too-smooth")
     chances = foreign_chances(window.cut(image.pixels), load_consistency())
     part = cv2.blur(chances, (_NEIGHBOURHOOD, _NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
     chance = float(part.max())
