@@ -20,7 +20,8 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
         verdict: "generated", "edited", "inconclusive" or "no_sign".
         calibrated_score: 0 to 1, of being generated or edited; None where the detector abstains.
         raw_score: the trained detector's log odds; 0.0 where nothing could be measured.
-        strength: of the strongest finding: "none", "weak", "moderate" or "strong".
+        strength: of the whole: "none", "weak", "moderate" or "strong". One kind of trace alone
+            makes it "moderate" at most, however strong the finding, see ``models.verdict``.
         findings: artifacts that are unusual at all, the strongest first: ``artifact``,
             ``strength``, ``region`` (x, y, width, height in pixels of the upright picture, or
             None) and ``text``.
@@ -28,14 +29,13 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
     """
     explanation = explain(image, assessment.evidence, assessment.provenance, assessment.verdict)
     findings = [found for found in explanation.pixels if found.strength > Strength.NONE]
-    strongest = max((found.strength for found in findings), default=Strength.NONE)
     return {
         "verdict": assessment.verdict.word,
         "calibrated_score": combined_chance(
             assessment.judgement.calibrated_score, assessment.evidence
         ),
         "raw_score": assessment.judgement.raw_score,
-        "strength": strongest.name.lower(),
+        "strength": assessment.verdict.strength.name.lower(),
         "findings": [_finding(found) for found in findings],
         "provenance": _provenance(assessment.provenance),
     }

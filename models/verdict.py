@@ -68,6 +68,8 @@ class Verdict:
         abstained: names of the artifacts that could not be measured.
         families: the independent kinds of trace among ``supporting``, sorted; an artifact that
             sees all that the others see is none.
+        strength: of what is claimed from the pixels, the strongest finding's; but ``STRONG`` only
+            where ``LEAST_FAMILIES`` independent kinds agree.
         disagreement: two sources point different ways; "pixels-quiet" (the file speaks of a
             generated or edited picture, the pixels show nothing), "pixels-divided" (one kind of
             trace is unusual, and others are not), or None.
@@ -78,6 +80,7 @@ class Verdict:
     quiet: tuple[str, ...]
     abstained: tuple[str, ...]
     families: tuple[str, ...]
+    strength: Strength
     disagreement: str | None
 
     @property
@@ -121,6 +124,8 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
         if found.abstained is None and found.strength is Strength.NONE
     ]  # fmt: skip
     families = sorted({found.family for found in supporting} - {NO_FAMILY})
+    strongest = max((found.strength for found in evidence), default=Strength.NONE)
+    alone = len(families) < LEAST_FAMILIES
     conclusion = _from_provenance(provenance) or _from_pixels(evidence, supporting, families)
     disagreement = None
     if conclusion.startswith(("proven", "stated")):
@@ -134,6 +139,7 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
         tuple(quiet),
         tuple(abstained),
         tuple(families),
+        min(strongest, Strength.MODERATE) if alone else strongest,
         disagreement,
     )
 

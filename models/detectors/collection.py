@@ -70,7 +70,7 @@ class Sample:
 
     @property
     def folder(self) -> str:
-        """The set it belongs to, by which pictures are drawn: one generator may have few."""
+        """The set it belongs to."""
         return self.path.parent.name
 
 
@@ -133,17 +133,26 @@ def read_mask(sample: Sample) -> npt.NDArray[np.bool_] | None:
 
 
 def by_group(samples: Iterable[Sample]) -> dict[str, list[Sample]]:
-    """Return the samples by the folder they lie in."""
+    """Return the samples by their source, generator or kind of twin."""
     groups = defaultdict(list)
     for sample in samples:
-        groups[sample.folder].append(sample)
+        groups[sample.group].append(sample)
     return dict(groups)
 
 
-def drawn(groups: dict[str, list[Sample]], rng: np.random.Generator) -> Sample:
-    """Draw a picture; a folder with four times as many is drawn from twice as often."""
+def drawn(
+    groups: dict[str, list[Sample]], rng: np.random.Generator, power: float = 0.5
+) -> Sample:
+    """Draw a picture.
+
+    Args:
+        groups: by whatever they are to be drawn by.
+        rng: decides.
+        power: a group of n pictures is drawn from in proportion to n to this power: 0 for each
+            group as often, 1 for each picture as often.
+    """
     names = sorted(groups)
-    weights = np.sqrt([len(groups[name]) for name in names])
+    weights = np.power([float(len(groups[name])) for name in names], power)
     group = groups[names[rng.choice(len(names), p=weights / weights.sum())]]
     return group[rng.integers(len(group))]
 

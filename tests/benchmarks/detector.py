@@ -18,10 +18,11 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,8 @@ RESAMPLES = 1000
 BINS = 15
 # A picture's middle, so that both classes are of like size.
 SIDE = 768
+STRENGTHS = tuple(strength.name.lower() for strength in Strength)
+STRONG = STRENGTHS[-1]
 # Eight re-deliveries of one picture; a rename would be a ninth, but no name is ever seen.
 REDELIVERIES = (Delivery.AS_IT_IS, Delivery.JPEG_90, Delivery.JPEG_75, Delivery.WEBP_80,
                 Delivery.SCREENSHOT, Delivery.SENT_TWICE, Delivery.SMALL,
@@ -58,7 +61,11 @@ REDELIVERIES = (Delivery.AS_IT_IS, Delivery.JPEG_90, Delivery.JPEG_75, Delivery.
 
 @dataclass(frozen=True)
 class Measured:
-    """What the detector said of one delivered picture; ``score`` is None where it abstained."""
+    """What the detector said of one delivered picture.
+
+    ``score`` is None where it abstained; ``strong`` is any strong sign, and ``claim`` that the
+    whole is called strong.
+    """
 
     picture: str
     group: str
@@ -68,6 +75,7 @@ class Measured:
     score: float | None
     verdict: str
     strong: bool
+    claim: bool
     seconds: float
 
 
@@ -90,7 +98,8 @@ def measure(sample: Sample) -> list[Measured]:
                 said["raw_score"],
                 said["calibrated_score"],
                 said["verdict"],
-                said["strength"] == Strength.STRONG.name.lower(),
+                _strongest(said) == STRONG,
+                said["strength"] == STRONG,
                 time.perf_counter() - start,
             )
         )
@@ -101,7 +110,12 @@ def measure_item(item: tuple[str, Path]) -> tuple[str, str]:
     """Return what was done to a picture of the quiz, and the report's strongest sign of it."""
     kind, path = item
     image = open_image(path.read_bytes())
-    return kind, record(image, assess(image))["strength"]
+    return kind, _strongest(record(image, assess(image)))
+
+
+def _strongest(said: Mapping[str, Any]) -> str:
+    words = [finding["strength"] for finding in said["findings"]]
+    return max(words, key=STRENGTHS.index, default=STRENGTHS[0])
 
 
 def quiz_items() -> list[tuple[str, Path]]:
@@ -122,14 +136,13 @@ def item_rows(told: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
     out = []
     for kind, said in sorted(strengths.items()):
         if kind in ("photographs", "edited"):
-            for strength in Strength:
-                word = strength.name.lower()
+            for word in STRENGTHS:
                 out.append(_row("strength", f"{kind}: {word}", len(said), "share",
                                 _share([each == word for each in said])))  # fmt: skip
         else:
             measure = "false_alarm_rate" if kind == Kind.REAL else "hit_rate"
             out.append(_row("kind", kind, len(said), measure,
-                            _share([each == "strong" for each in said])))  # fmt: skip
+                            _share([each == STRONG for each in said])))  # fmt: skip
     return out
 
 
@@ -163,6 +176,7 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
         add("delivery", delivery, len(told), "ece_if_calibrated", _ece_if_calibrated(told))
         real = [each for each in mine if not each.generated]
         add("delivery", delivery, len(real), "false_alarm_rate", _share([e.strong for e in real]))
+        add("delivery", delivery, len(real), "strong_claim", _share([e.claim for e in real]))
         add("delivery", delivery, len(mine), "abstained", _share([e.score is None for e in mine]))
     light = [each for each in found if each.delivery is Delivery.JPEG_90]
     real = [each for each in light if not each.generated]

@@ -142,7 +142,7 @@ def test_explanation_shows_the_strongest_finding_first():
 def test_conclusion_has_words_for_every_verdict(conclusion, disagreement):
     verdict = Verdict(
         conclusion, ("copy_move",), ("error_level",), ("spectral_peak",), ("duplication",),
-        disagreement,
+        Strength.STRONG, disagreement,
     )  # fmt: skip
     shown = explain(IMAGE, [], read_provenance(IMAGE), verdict).conclusion
     assert len(shown.sentences) == 5 + bool(disagreement)

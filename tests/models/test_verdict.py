@@ -64,6 +64,7 @@ def test_weigh_does_not_convict_on_one_artifact(artifact):
     verdict = weigh(_evidence(**{artifact: Strength.STRONG}), NOTHING)
     assert verdict.conclusion is Conclusion.ONE_SIGN
     assert verdict.supporting == (artifact,)
+    assert verdict.strength is Strength.MODERATE
     assert verdict.disagreement == "pixels-divided"
 
 
@@ -77,6 +78,7 @@ def test_weigh_does_not_count_one_family_twice():
     both = {"error_level": Strength.STRONG, "double_compression": Strength.STRONG}
     verdict = weigh(_evidence(**both), NOTHING)
     assert (verdict.conclusion, verdict.families) == (Conclusion.ONE_SIGN, ("compression",))
+    assert verdict.strength is Strength.MODERATE
 
 
 def test_weigh_finds_signs_where_two_families_agree():
@@ -85,6 +87,7 @@ def test_weigh_finds_signs_where_two_families_agree():
     assert verdict.conclusion is Conclusion.SIGNS_FOUND
     assert verdict.supporting == ("copy_move", "noise_residual")
     assert verdict.families == ("duplication", "noise")
+    assert verdict.strength is Strength.STRONG
 
 
 def test_weigh_takes_what_sees_everything_for_no_witness_beside_another():
@@ -110,6 +113,17 @@ def test_weigh_tells_the_detector_s_sign_only_where_it_is_the_strong_one():
 def test_weigh_needs_one_strong_sign():
     both = {"noise_residual": Strength.MODERATE, "copy_move": Strength.MODERATE}
     assert weigh(_evidence(**both), NOTHING).conclusion is Conclusion.INCONCLUSIVE
+
+
+@given(STRENGTHS)
+def test_weigh_claims_strongly_only_with_two_families(strengths):
+    verdict = weigh(_evidence(**strengths), NOTHING)
+    strongest = max(strengths.values())
+    assert (verdict.strength is Strength.STRONG) == (
+        verdict.conclusion is Conclusion.SIGNS_FOUND
+    )
+    if verdict.strength is not strongest:
+        assert (verdict.strength, strongest) == (Strength.MODERATE, Strength.STRONG)
 
 
 def test_weigh_does_not_take_silence_for_a_finding_where_most_abstained():
