@@ -135,7 +135,8 @@ def _place(region: Region, image: LoadedImage) -> str:
     across = ("left", "middle", "right")[min(int(thirds[0]), 2)]
     down = ("top", "middle", "bottom")[min(int(thirds[1]), 2)]
     share = region.width * region.height / (image.width * image.height)
-    return text("place", {"across": across, "down": down, "share": share})
+    size = "tiny" if share < 0.005 else "other"
+    return text("place", {"across": across, "down": down, "size": size, "share": share})
 
 
 def _conclusion(verdict: Verdict) -> Conclusion:

@@ -122,6 +122,11 @@ def test_place_says_where_the_box_is(x, y, words):
     assert _finding(_graded("error_level", Strength.NONE, region=region)).place is None
 
 
+def test_place_of_a_tiny_box_is_not_told_to_be_nothing():
+    found = _graded("error_level", Strength.STRONG, region=Region(0, 0, 12, 12))
+    assert "covers less than 1% of the picture" in _finding(found).place
+
+
 def test_only_part_of_a_very_large_picture_is_admitted():
     figures = {"times": 2.0, "more": 1.0, "share": 0.43}
     assert "43%" in _finding(_graded("noise_residual", Strength.NONE, figures=figures)).seen

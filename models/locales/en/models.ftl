@@ -37,7 +37,10 @@ place =
         [left] on the left
         [right] on the right
        *[middle] in the middle
-    }, and covers about { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the picture.
+    }, and covers { $size ->
+        [tiny] less than 1%
+       *[other] about { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+    } of the picture.
 only-middle = This picture is very large, so only its middle was measured: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of it.
 
 abstained-too-small = The picture is too small to measure this.
@@ -47,8 +50,8 @@ abstained-too-compressed = The file was squeezed so hard that the fine traces ar
 
 error-level-heading = Change when saved again
 error-level-looked-at = Saving a picture as a JPEG changes it a little. But a part that was saved before hardly changes when it is saved again at its old quality. We tried the qualities one by one and looked for a part that changes less, or more, than the rest.
-error-level-seen = Saved again at a quality of { $quality } out of 100, one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 0) } as much as a part that was never saved would. The rest of the picture changes { NUMBER($rest, style: "percent", maximumFractionDigits: 0) } as much.
-error-level-usual = No part stands out at any quality. The biggest difference is at a quality of { $quality } out of 100: one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 0) } as much as a part that was never saved would, the rest { NUMBER($rest, style: "percent", maximumFractionDigits: 0) }.
+error-level-seen = Saved again at a quality of { $quality } out of 100, one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would. The rest of the picture changes { NUMBER($rest, style: "percent", maximumFractionDigits: 1) } as much.
+error-level-usual = No part stands out at any quality. The biggest difference is at a quality of { $quality } out of 100: one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would, the rest { NUMBER($rest, style: "percent", maximumFractionDigits: 1) }.
 error-level-innocent = A logo or a caption that was added openly, a small picture inside the picture, or a sharpened or brightened part can do the same. It says nothing about what was there before.
 
 noise-residual-heading = Fine grain
