@@ -46,6 +46,7 @@ def paired_examples(
     seed: int,
     *,
     twin_share: float = 0.05,
+    power: float = 0.5,
     chains: Sequence[Chain] | None = None,
 ) -> Iterator[tuple[Example, Example]]:
     """Yield a photograph and a generated picture, delivered alike, as often as asked.
@@ -57,6 +58,7 @@ def paired_examples(
         pairs: how many.
         seed: the same one gives the same pairs.
         twin_share: chance, 0 to 1, that the generated one is a twin, where there are any.
+        power: how evenly sources and generators are drawn from, see ``drawn``.
         chains: to draw deliveries from; by default any that ``draw_chain`` draws.
     """
     rng = np.random.default_rng(seed)
@@ -70,7 +72,7 @@ def paired_examples(
             twin = drawn(twins, rng)
             pair = (Sample(twin.twin_of, twin.group, False, twin.part), twin)
         else:
-            pair = drawn(photographs, rng), drawn(generated or twins, rng)
+            pair = drawn(photographs, rng, power), drawn(generated or twins, rng, power)
         pictures = [read_pixels(sample) for sample in pair]
         shortest = min(min(picture.shape[:2]) for picture in pictures)
         fitting = [side for side in SIDES if side <= shortest * chain.scale]

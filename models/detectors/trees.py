@@ -60,7 +60,7 @@ def boosted(
     from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
 
     model = HistGradientBoostingClassifier(
-        learning_rate=0.06, max_iter=350, max_leaf_nodes=12, min_samples_leaf=25,
+        learning_rate=0.06, max_iter=350, max_leaf_nodes=6, min_samples_leaf=100,
         l2_regularization=3.0, max_features=0.3, early_stopping=False, random_state=seed,
     )  # fmt: skip
     model.fit(numbers, labels)

@@ -9,6 +9,7 @@ from models.detectors.collection import (
     LARGEST_SIDE,
     Part,
     Sample,
+    by_group,
     drawn,
     read_collection,
     read_mask,
@@ -90,11 +91,23 @@ def test_very_large_picture_is_read_in_its_middle(tmp_path):
     assert found.min() == 255
 
 
-def test_folder_with_more_pictures_is_drawn_from_by_the_root_of_its_share():
+@pytest.mark.parametrize(("power", "share"), [(0.0, 1 / 2), (0.5, 20 / 22), (1.0, 400 / 404)])
+def test_group_is_drawn_from_by_its_size_to_a_power(power, share):
     rng = np.random.default_rng(0)
-    folders = {
+    groups = {
         name: [Sample(Path(name) / str(n), name, False, Part.LEARN) for n in range(size)]
         for name, size in (("few", 4), ("many", 400))
     }
-    shares = [drawn(folders, rng).group == "many" for _ in range(4000)]
-    assert np.mean(shares) == pytest.approx(20 / 22, abs=0.03)
+    found = [drawn(groups, rng, power).group == "many" for _ in range(4000)]
+    assert np.mean(found) == pytest.approx(share, abs=0.03)
+
+
+def test_generators_in_one_folder_are_groups_of_their_own():
+    samples = [
+        Sample(Path("folder") / f"{number}.png", f"generator {number % 2}", True, Part.LEARN)
+        for number in range(4)
+    ]
+    assert {name: len(group) for name, group in by_group(samples).items()} == {
+        "generator 0": 2,
+        "generator 1": 2,
+    }
