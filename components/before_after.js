@@ -5,7 +5,7 @@ export default function ({ parentElement, data }) {
 
   for (const side of ["before", "after"]) {
     const picture = figure.querySelector(`img.${side}`);
-    const { address, alt, caption } = data[side];
+    const { address, alt, caption } = JSON.parse(data[side]);
     picture.width = data.width;
     picture.height = data.height;
     picture.loading = "lazy"; // Before the address, or the picture is asked for at once.

@@ -1,5 +1,6 @@
 """Two pictures on each other, and a boundary to move between them."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,8 +51,10 @@ def show_before_after(
         data={
             "width": width,
             "height": height,
-            "before": before._asdict(),
-            "after": after._asdict(),
+            # As text: to look into anything else, Streamlit loads pandas, which holds up the whole
+            # class for a moment and takes 70 MB.
+            "before": json.dumps(before._asdict()),
+            "after": json.dumps(after._asdict()),
             "label": label,
             "share": share,
         },
