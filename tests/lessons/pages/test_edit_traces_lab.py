@@ -21,7 +21,8 @@ def lab(open_lesson):
 def comparison(app) -> dict:
     """Return what the slider over the picture was given."""
     (shown,) = app.get("bidi_component")
-    return json.loads(shown.proto.json)
+    data = json.loads(shown.proto.json)
+    return data | {side: json.loads(data[side]) for side in ("before", "after")}
 
 
 def test_lab_photographs_are_real_and_ordinary():
