@@ -58,7 +58,7 @@ def paired_examples(
         pairs: how many.
         seed: the same one gives the same pairs.
         twin_share: chance, 0 to 1, that the generated one is a twin, where there are any.
-        power: how evenly sources and generators are drawn from, see ``drawn``.
+        power: of a source's or generator's number of pictures, see ``drawn``.
         chains: to draw deliveries from; by default any that ``draw_chain`` draws.
     """
     rng = np.random.default_rng(seed)

@@ -25,7 +25,7 @@ _CALIBRATION_PAIRS = 0.5
 _SNAPSHOT_PAIRS = 400
 # For ``drawn``: each source and each generator as often as any other. With whole families of
 # generators left out, trees told them apart better the more evenly the others were drawn from.
-_EVENNESS = 0.0
+_POWER = 0.0
 _LEARN_SEED, _CALIBRATE_SEED, _SNAPSHOT_SEED = 0, 1, 2
 
 Progress = Callable[[int], object]
@@ -114,7 +114,7 @@ def _examples(
     samples: Sequence[Sample], pairs: int, seed: int, twin_share: float | None = None
 ) -> Iterator[Example]:
     options = {} if twin_share is None else {"twin_share": twin_share}
-    for pair in paired_examples(samples, pairs, seed, power=_EVENNESS, **options):
+    for pair in paired_examples(samples, pairs, seed, power=_POWER, **options):
         yield from pair
 
 

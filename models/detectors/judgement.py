@@ -25,8 +25,6 @@ TINY_SIDE = 224
 HIGH_QUALITY = 80
 # What a picture is saved as once more, to see whether its score stands.
 _AGAIN = (("JPEG", 88), ("WEBP", 80))
-# Grey levels between neighbours, on average; an even plane has no structure to be judged by.
-_LEAST_DETAIL = 0.02
 # How far beyond one half the chance must lie on both sides for an answer that turned round.
 _SURE = 0.15
 # Patches whose scores are averaged before a region is told: 9 patches lie on 72 pixels.
@@ -120,7 +118,7 @@ def _judge(image: LoadedImage) -> Judgement:
         return Judgement(0.0, None, delivery, nothing, None, 1.0, "too-small")
     window = measured_window(image.pixels, MEASURED_SIDE)
     pixels = np.ascontiguousarray(window.cut(image.pixels))
-    if np.abs(np.diff(window.cut(image.luma), axis=0)).mean() < _LEAST_DETAIL:
+    if window.is_even(image.luma):
         nothing = np.zeros((image.height, image.width), dtype=np.float32)
         return Judgement(0.0, None, delivery, nothing, None, window.share(), "too-smooth")
     detector = load_detector()

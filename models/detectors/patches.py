@@ -30,9 +30,9 @@ CROPS_PER_PIECE = 2
 # Share of generated crops whose photograph is in the batch too, delivered alike.
 TWIN_SHARE = 0.25
 LEAST_MASKED = 0.6
-# For ``drawn``. Many generators have one picture here, a few have hundreds; what is learnt from
-# those alone does not hold for the others.
-EVENNESS = 0.25
+# Of a group's number of pictures, see ``drawn``. Many generators have one picture here, a few have
+# hundreds; what is learnt from those alone does not hold for the others.
+POWER = 0.25
 _TRIES = 20
 
 Pixels = npt.NDArray[np.uint8]
@@ -76,8 +76,8 @@ class Patches(IterableDataset):
                 ]  # fmt: skip
             else:
                 pair = (
-                    drawn(self.photographs, rng, EVENNESS),
-                    drawn(self.generated or self.twins, rng, EVENNESS),
+                    drawn(self.photographs, rng, POWER),
+                    drawn(self.generated or self.twins, rng, POWER),
                 )
                 pieces = [
                     _piece(self.pixels[id(s)], draw_chain(rng), rng, generated=s.generated)

@@ -15,6 +15,8 @@ from models.analysis import EvidenceMap, Region
 MAX_SIDE = 2048
 # A JPEG's blocks are 8 pixels wide, or 16 where its colours are stored at half size.
 _GRID = 16
+# Grey levels between neighbours, on average.
+_LEAST_DETAIL = 0.02
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Window:
 
     def cut(self, plane: npt.NDArray) -> npt.NDArray:
         return plane[self.top : self.top + self.height, self.left : self.left + self.width]
+
+    def is_even(self, luma: npt.NDArray) -> bool:
+        """Return whether the box of a picture's luma (H, W), 0 to 255, has no fine structure."""
+        return bool(np.abs(np.diff(self.cut(luma), axis=0)).mean() < _LEAST_DETAIL)
 
     def share(self) -> float:
         """Return the measured share of the picture's pixels, above 0 to 1."""

@@ -10,7 +10,6 @@ Source:
 """
 
 import cv2
-import numpy as np
 
 from models.analysis import LEAST_SIDE, NO_FAMILY, Trace
 from models.evidence._window import box_around, measured_window
@@ -21,8 +20,6 @@ FAMILY = NO_FAMILY
 MEASURED_SIDE = 1024
 # Blocks whose chances are averaged: 5 lie on 40 pixels. A smaller part is not looked for.
 _NEIGHBOURHOOD = 5
-# Grey levels between neighbours, on average; in an even plane there is nothing to compare.
-_LEAST_DETAIL = 0.02
 
 
 def examine(image: LoadedImage) -> Trace:
@@ -40,7 +37,7 @@ def examine(image: LoadedImage) -> Trace:
     from models.detectors.weights import load_consistency
 
     window = measured_window(image.pixels, MEASURED_SIDE)
-    if np.abs(np.diff(window.cut(image.luma), axis=0)).mean() < _LEAST_DETAIL:
+    if window.is_even(image.luma):
         return Trace(0.0, abstained="too-smooth")
     chances = foreign_chances(window.cut(image.pixels), load_consistency())
     part = cv2.blur(chances, (_NEIGHBOURHOOD, _NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)

@@ -251,6 +251,7 @@ def _auc_by_generator(found: Sequence[Measured]) -> tuple[float, float, float]:
             for i in chosen
         ]))  # fmt: skip
 
+    # Each of these asks for as many areas as there are generators.
     drawn = [
         area(rng.choice(real, len(real)), rng.integers(len(groups), size=len(groups)))
         for _ in range(RESAMPLES // 5)

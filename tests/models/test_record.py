@@ -90,6 +90,8 @@ def test_findings_are_the_unusual_ones_the_strongest_first():
         "noise_residual",
     ]
     assert [finding["strength"] for finding in answer["findings"]] == ["strong", "weak"]
+    # A single kind of trace does not make the whole strong.
+    assert answer["strength"] == "moderate"
     assert answer["findings"][0]["region"] == {"x": 3, "y": 4, "width": 50, "height": 60}
     for finding in answer["findings"]:
         assert "of 100 real photographs" in finding["text"]
