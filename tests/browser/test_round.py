@@ -21,6 +21,8 @@ def _start(tab: Page) -> None:
 
 def _expect_picture(tab: Page, number: int) -> None:
     expect(tab.get_by_role("heading", level=1)).to_have_text(f"Picture {number} of 10")
+    # The heading comes first: what is below it may still be of the picture before.
+    settle(tab)
 
 
 def _answer(tab: Page, choice: str, confidence: str) -> None:
@@ -144,6 +146,7 @@ def test_server_that_goes_away_and_comes_back_loses_nothing(chromium, tmp_path):
     with server():
         # The page finds the server again by itself, and the learner goes on where they were.
         expect(tab.get_by_test_id("stConnectionStatus")).to_have_count(0)
+        _expect_picture(tab, 2)
         expect(_picture(tab)).to_have_attribute("src", source)
         _answer(tab, "Fake", "Certain")
         expect(tab.get_by_test_id("stAlert")).to_contain_text("You said: Fake, Certain")
