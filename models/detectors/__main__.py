@@ -35,9 +35,6 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"{error.filename or error} cannot be read; name another folder.", file=sys.stderr)
         return 1
-    except ImportError as error:
-        print(f"{error.name} is missing; run `pip install {error.name}`.", file=sys.stderr)
-        return 1
     return 0
 
 
@@ -46,8 +43,7 @@ def _twins(options: argparse.Namespace) -> None:
 
     samples = _samples(options, twins=None)
     photographs = [sample for sample in samples if not sample.generated]
-    write_twins(photographs, options.twins, options.per_kind, options.decoder_steps,
-                options.networks, print)  # fmt: skip
+    write_twins(photographs, options.twins, options.per_kind, options.decoder_steps, print)
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -138,8 +134,6 @@ def _parser() -> argparse.ArgumentParser:
     twins = command("twins", "make twins of the photographs", _twins)
     twins.add_argument("--per-kind", type=int, default=TWINS_PER_KIND)
     twins.add_argument("--decoder-steps", type=int, default=DECODER_STEPS)
-    twins.add_argument("--networks", type=Path,
-                       help="folder of networks for super-resolution, to be used too")  # fmt: skip
     train = command("train", "train the patch network, or go on", _train)
     train.add_argument("--steps", type=int, required=True, help="in all")
     train.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long")

@@ -34,6 +34,8 @@ _CALIBRATION_PHOTOGRAPHS = ("kodak", "landscapes")
 _LEARNT_GENERATORS = ("deliberate", "stable diffusion 3", "sd3_medium", "sd_xl", "unclip",
                       "512-inpainting", "gpt-4o", "mochi", "ltxv", "video", "wan")  # fmt: skip
 _CALIBRATION_GENERATORS = ("stable_cascade", "cosxl", "anything-v3", "v1-5", "wd-1-5")
+# Folders of twins, see ``twins.py``, whose kind of upsampling is measured only.
+HELD_OUT_TWINS = ("pixel-shuffle", "quantised")
 
 
 class Part(StrEnum):
@@ -186,13 +188,14 @@ def _generated(path: Path, row: dict[str, str]) -> Iterator[Sample]:
 
 
 def _twins(folder: Path, photographs: dict[str, Sample]) -> Iterator[Sample]:
-    """Return the twins; one whose photograph is not known is only measured."""
+    """Return the twins whose photograph is known; a held-out kind is only measured."""
     for path in sorted(folder.glob("*/*.png")):
         kind, name = path.parent.name, path.stem
         if name.endswith(".mask") or name.endswith(".original"):
             continue
         source = photographs.get(name)
-        part = source.part if source is not None else Part.MEASURE
+        learnt = source is not None and kind not in HELD_OUT_TWINS
+        part = source.part if learnt else Part.MEASURE
         mask = path.with_name(f"{name}.mask.png")
         yield Sample(
             path, kind, True, part,

@@ -21,8 +21,6 @@ MOST_SAVES = 3
 # Chance of no lossy save at all, of one, of two, of three.
 _SAVES = (0.15, 0.45, 0.25, 0.15)
 _SCALED = 0.6
-MOST_ZOOM = 2.5
-_ZOOMS = (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4)
 # Photographs here come as JPEG of about these qualities; a generated picture that has never been
 # one would be told by that alone.
 _CAMERA_QUALITIES = (70, 75, 75, 80, 88, 92)
@@ -67,12 +65,10 @@ def with_history(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 def retouched(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """Return the picture, uint8 (H, W, 3), as phones and programs change one: a little of each.
 
-    Zoom, contrast and brightness, colours towards grey, sharpening or softening, grain: each with
-    its own chance, for photographs and generated pictures alike, so that none of them tells.
+    Contrast and brightness, colours towards grey, sharpening or softening, grain: each with its
+    own chance, for photographs and generated pictures alike, so that none of them tells.
     """
     signal = pixels.astype(np.float32)
-    if rng.random() < 0.15:
-        signal = _zoomed(signal, rng)
     if rng.random() < 0.4:
         signal = (signal - 128) * rng.uniform(0.7, 1.3) + 128 + rng.uniform(-25, 25)
     if rng.random() < 0.3:
@@ -84,16 +80,6 @@ def retouched(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     if rng.random() < 0.2:
         signal = signal + rng.normal(0, rng.uniform(0.5, 4), signal.shape)
     return np.clip(np.round(signal), 0, 255).astype(np.uint8)
-
-
-def _zoomed(signal: npt.NDArray[np.float32], rng: np.random.Generator) -> npt.NDArray[np.float32]:
-    """Return the middle of a picture at the size of the whole, as a telephone's zoom gives it."""
-    height, width = signal.shape[:2]
-    factor = rng.uniform(1.1, MOST_ZOOM)
-    down, across = round(height / factor), round(width / factor)
-    top, left = (height - down) // 2, (width - across) // 2
-    middle = signal[top : top + down, left : left + across]
-    return cv2.resize(middle, (width, height), interpolation=_ZOOMS[rng.integers(len(_ZOOMS))])
 
 
 def draw_chain(rng: np.random.Generator) -> Chain:

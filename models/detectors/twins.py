@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from models.detectors.collection import Part, Sample, read_pixels
-from models.detectors.super_resolution import NETWORKS, Enlarger, enlarged_again
+from models.detectors.collection import HELD_OUT_TWINS, Part, Sample, read_pixels
 from models.detectors.upsamplers import CROP_PX, KINDS, decoded, train_decoder
 from models.generators import Recipe, generate
 
@@ -27,40 +26,32 @@ def write_twins(
     folder: Path,
     per_kind: int,
     steps: int,
-    networks: Path | None = None,
     progress: Callable[[str], None] = lambda said: None,
 ) -> None:
     """Write twins of photographs, of each kind of ``upsamplers.KINDS`` and by our regenerator.
 
-    With ``networks`` also by each of ``super_resolution.NETWORKS``.
-
     What is there already is kept, so that a broken run can go on. No portrait is used.
 
     Args:
-        photographs: those to be measured on get no twin; see ``Sample.part``.
+        photographs: to be learnt from, calibrated with, or measured on; see ``Sample.part``.
         folder: made if it is missing.
         per_kind: how many twins of each kind.
         steps: of training for each small decoder, which learns from photographs of
-            ``Part.LEARN`` only.
-        networks: folder of the networks for super-resolution; None without.
+            ``Part.LEARN`` only; held-out kinds get twins of measured ones only.
         progress: called with what has been done.
-
-    Raises:
-        OSError: a network for super-resolution cannot be read.
-        ImportError: the package that runs it is missing.
     """
-    # First, so that what is missing is told before the work begins.
-    enlargers = {name: Enlarger(networks, name) for name in NETWORKS} if networks else {}
     usable = [sample for sample in photographs if sample.group != "portraits"]
     crops = _training_crops([sample for sample in usable if sample.part is Part.LEARN])
     for number, kind in enumerate(KINDS):
+        if not _fitting(usable, kind):
+            continue
         decoder = train_decoder(kind, crops, steps)
         progress(f"{kind}: trained")
-        for sample, original in _originals(usable, number, per_kind):
+        for sample, original in _originals(usable, kind, number, per_kind):
             _write(folder / kind, sample, original, decoded(decoder, original))
         progress(f"{kind}: done")
     rng = np.random.default_rng(0)
-    for number, (sample, original) in enumerate(_originals(usable, 7, 2 * per_kind)):
+    for number, (sample, original) in enumerate(_originals(usable, REGENERATED, 7, 2 * per_kind)):
         mask = _blob(original.shape[:2], rng) if number % 2 else None
         target = folder / (INPAINTED if number % 2 else REGENERATED)
         if (target / f"{sample.path.name}.png").is_file():
@@ -69,16 +60,10 @@ def write_twins(
         recipe = Recipe("regenerator", source=original, mask=mask, factor=factor, seed=number)
         _write(target, sample, original, generate(recipe).pixels, mask)
         progress(f"{target.name}: {number + 1}")
-    for kind, (name, enlarger) in enumerate(enlargers.items()):
-        for number, (sample, original) in enumerate(_originals(usable, 20 + kind, per_kind)):
-            if not (folder / name / f"{sample.path.name}.png").is_file():
-                twin = enlarged_again(enlarger, original, np.random.default_rng((kind, number)))
-                _write(folder / name, sample, original, twin)
-        progress(f"{name}: done")
 
 
-def _originals(photographs: Sequence[Sample], seed: int, count: int):
-    fitting = [sample for sample in photographs if sample.part is not Part.MEASURE]
+def _originals(photographs: Sequence[Sample], kind: str, seed: int, count: int):
+    fitting = _fitting(photographs, kind)
     rng = np.random.default_rng(seed)
     # Each source of photographs counts alike, however many there are of it.
     sizes = {group: sum(s.group == group for s in fitting) for group in {s.group for s in fitting}}
@@ -91,6 +76,11 @@ def _originals(photographs: Sequence[Sample], seed: int, count: int):
         top = int(rng.integers(pixels.shape[0] - height + 1))
         left = int(rng.integers(pixels.shape[1] - width + 1))
         yield fitting[index], np.ascontiguousarray(pixels[top : top + height, left : left + width])
+
+
+def _fitting(photographs: Sequence[Sample], kind: str) -> list[Sample]:
+    parts = {Part.MEASURE} if kind in HELD_OUT_TWINS else {Part.LEARN, Part.CALIBRATE}
+    return [sample for sample in photographs if sample.part in parts]
 
 
 def _training_crops(photographs: Sequence[Sample]) -> npt.NDArray[np.uint8]:

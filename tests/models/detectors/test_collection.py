@@ -69,17 +69,17 @@ def test_further_photographs_are_learnt_from_and_measured_ones_are_not(images, t
     assert parts == {"mine": {Part.LEARN, Part.CALIBRATE}, "measured": {Part.MEASURE}}
 
 
-def test_twin_goes_with_its_photograph_and_is_only_measured_without(images, tmp_path):
-    folder = tmp_path / "nearest"
-    folder.mkdir()
-    for name in ("1.jpg", "unknown.jpg"):
+def test_twin_goes_with_its_photograph_and_held_out_kinds_are_measured(images, tmp_path):
+    for kind in ("nearest", "pixel-shuffle"):
+        folder = tmp_path / kind
+        folder.mkdir()
         for ending in (".png", ".original.png", ".mask.png"):
-            Image.new("L", (64, 64), 255).save(folder / f"{name}{ending}")
-    found = {s.path.stem: s for s in read_collection(images, tmp_path) if s.twin_of}
-    assert set(found) == {"1.jpg", "unknown.jpg"}
-    assert found["unknown.jpg"].part is Part.MEASURE
-    assert found["1.jpg"].part is not Part.MEASURE
-    assert read_mask(found["1.jpg"]).all()
+            Image.new("L", (64, 64), 255).save(folder / f"1.jpg{ending}")
+    found = {s.group: s for s in read_collection(images, tmp_path) if s.twin_of}
+    assert set(found) == {"nearest", "pixel-shuffle"}
+    assert found["pixel-shuffle"].part is Part.MEASURE
+    assert found["nearest"].part is not Part.MEASURE
+    assert read_mask(found["nearest"]).all()
 
 
 def test_very_large_picture_is_read_in_its_middle(tmp_path):
