@@ -35,13 +35,16 @@ _LEAST_TILES = 4
 _CLIP = 4.0  # grey levels; a real edge must not outvote a thousand pixels
 _LEAST_OFFSET = 0.03  # grey levels; rounding to whole ones is no finer
 _LEAST_DEPTH = 0.004  # natural-log units
+_PLAIN_OFFSET = 0.3  # grey levels
+_PLAIN_DEPTH = 0.5  # a share
 _OVERTONE = 3
 
 
 def examine(image: LoadedImage) -> Trace:
     """Return the pattern on the 8 x 8 grid, or a part of it, about which the tiles agree best.
 
-    ``raw_score`` is the pattern's size in standard errors of the mean of the tiles. Figures: its
+    ``raw_score`` is the pattern's size in standard errors of the mean of the tiles; a pattern that
+    is larger than ``_PLAIN_OFFSET`` or ``_PLAIN_DEPTH`` counts as many times as it is. Figures: its
     ``period`` in pixels (2, 4 or 8), how many grey levels brighter than the mean a pixel is on the
     grid (``offset``), how much more change there is between pixels across its lines than elsewhere
     (``depth``, a share), the ``share`` of the picture measured.
@@ -55,6 +58,10 @@ def examine(image: LoadedImage) -> Trace:
     depth_score, depth, depth_period, depth_agreement = _strongest_depth(
         folded_sizes(luma), finest=image.format == "WEBP"
     )
+    # A faint pattern can be as sure as a plain one where there are many tiles, and some cameras and
+    # cloths leave one; a plain one hardly any photograph has.
+    offset_score *= max(1.0, offset / _PLAIN_OFFSET)
+    depth_score *= max(1.0, float(np.expm1(depth)) / _PLAIN_DEPTH)
     if depth_score > offset_score:
         period, agreement = depth_period, depth_agreement
     return Trace(
