@@ -171,8 +171,10 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
         mine = [each for each in found if each.delivery is delivery]
         told = [each for each in mine if each.score is not None]
         add("delivery", delivery, len(mine), "auc", _interval(mine, _auc))
-        add("delivery", delivery, len({e.group for e in mine if e.generated}), "auc_by_generator",
-            _auc_by_generator(mine))  # fmt: skip
+        generators = len({each.group for each in mine if each.generated})
+        add("delivery", delivery, generators, "auc_by_generator", _by_generator(mine, _auc))
+        add("delivery", delivery, generators, "balanced_by_generator",
+            _by_generator(told, _balanced))  # fmt: skip
         add("delivery", delivery, len(told), "balanced_accuracy", _interval(told, _balanced))
         add("delivery", delivery, len(told), "ece", _interval(told, _ece))
         add("delivery", delivery, len(told), "ece_if_calibrated", _ece_if_calibrated(told))
@@ -229,34 +231,35 @@ def _auc(found: Sequence[Measured]) -> float:
     return float(roc_auc_score([e.generated for e in found], [e.raw for e in found]))
 
 
-def _auc_by_generator(found: Sequence[Measured]) -> tuple[float, float, float]:
-    """Return the mean of the generators' areas, each counting alike, with its interval.
+def _by_generator(
+    found: Sequence[Measured], figure: Callable[[Sequence[Measured]], float]
+) -> tuple[float, float, float]:
+    """Return the mean of the generators' figures, each counting alike, with its interval.
 
     The bootstrap draws generators, and photographs: another generator is what is asked about.
     """
-    real = np.array([e.raw for e in found if not e.generated])
+    real = [each for each in found if not each.generated]
     made = defaultdict(list)
     for each in found:
         if each.generated:
-            made[each.group].append(each.raw)
-    if not len(real) or not made:
+            made[each.group].append(each)
+    if not real or not made:
         return (float("nan"),) * 3
     rng = np.random.default_rng(0)
     groups = list(made.values())
 
-    def area(photographs: npt.NDArray[np.float64], chosen: Sequence[int]) -> float:
-        truth = np.zeros(len(photographs))
-        return float(np.mean([
-            roc_auc_score([*truth, *np.ones(len(groups[i]))], [*photographs, *groups[i]])
-            for i in chosen
-        ]))  # fmt: skip
+    def mean(photographs: Sequence[Measured], chosen: Sequence[int]) -> float:
+        return float(np.mean([figure([*photographs, *groups[i]]) for i in chosen]))
 
-    # Each of these asks for as many areas as there are generators.
+    # Each of these asks for as many figures as there are generators.
     drawn = [
-        area(rng.choice(real, len(real)), rng.integers(len(groups), size=len(groups)))
+        mean(
+            [real[i] for i in rng.integers(len(real), size=len(real))],
+            rng.integers(len(groups), size=len(groups)),
+        )
         for _ in range(RESAMPLES // 5)
     ]
-    return area(real, range(len(groups))), *np.quantile(drawn, (0.025, 0.975))
+    return mean(real, range(len(groups))), *np.quantile(drawn, (0.025, 0.975))
 
 
 def _balanced(found: Sequence[Measured]) -> float:
