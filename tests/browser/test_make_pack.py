@@ -1,12 +1,13 @@
 """A facilitator makes a pack on a phone, without code, and takes it to another computer."""
 
 import sys
+from contextlib import suppress
 from io import BytesIO
 
 import numpy as np
 import pytest
 from PIL import ExifTags, Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from quiz.importing import import_pack
 from quiz.installed import FOLDER_SETTING, SHIPPED
@@ -18,6 +19,7 @@ from tests.conftest import free_port, running
 
 # Making three pictures takes seconds on a busy machine.
 SLOW_MS = 30_000
+TRIES = 6
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -57,8 +59,14 @@ def _type(tab: Page, label: str, words: str) -> None:
 
 
 def _choose(tab: Page, label: str, option: str) -> None:
-    tab.get_by_role("combobox", name=label).click()
-    tab.get_by_role("option", name=option, exact=True).click()
+    """Choose from a list, which closes where the page is drawn anew for what was typed before."""
+    for _ in range(TRIES):
+        settle(tab)
+        tab.get_by_role("combobox", name=label).click()
+        with suppress(TimeoutError):
+            tab.get_by_role("option", name=option, exact=True).click(timeout=SLOW_MS / TRIES)
+            return
+    pytest.fail(f"{option} cannot be chosen as {label}")
 
 
 def _upload(tab: Page, path) -> None:
