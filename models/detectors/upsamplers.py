@@ -115,7 +115,7 @@ def decoded(decoder: Decoder, pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.u
 
 
 def _signal(pixels: npt.NDArray[np.uint8]) -> torch.Tensor:
-    return torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return torch.tensor(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
 def _fine(signal: torch.Tensor) -> torch.Tensor:
