@@ -127,7 +127,7 @@ resampling-innocent = A photograph inside the picture does this too, as in a col
 
 checkerboard-heading = A grid of 2, 4 or 8 pixels
 checkerboard-looked-at = Programs that make pictures often start with a small one and double its size again and again. That can leave a faint grid of 2, 4 or 8 pixels all over. JPEG has a grid too, so we left out what JPEG does.
-checkerboard-seen = A grid of { $period } pixels lies over the picture. Its points are { NUMBER($offset, maximumFractionDigits: 1) } of 256 steps brighter or darker than the rest, and across its lines the picture changes { NUMBER($depth, style: "percent", maximumFractionDigits: 0) } more than elsewhere.
+checkerboard-seen = A grid of { $period } pixels lies over the picture. Its points are { NUMBER($offset, maximumSignificantDigits: 1) } of 256 steps brighter or darker than the rest, and across its lines the picture changes { NUMBER($depth, style: "percent", maximumFractionDigits: 0) } more than elsewhere.
 checkerboard-usual = No such grid stands out. What comes nearest to one makes { NUMBER($offset, maximumFractionDigits: 2) } of 256 steps of brightness.
 checkerboard-innocent = Doubling the size of an honest picture, a screenshot of a very sharp screen, an old digital zoom or a picture that was a WebP file before can leave the same grid.
 
