@@ -55,9 +55,12 @@ def _train(options: argparse.Namespace) -> None:
 
     learnt = [s for s in _samples(options, options.twins) if s.part is Part.LEARN]
     torch.manual_seed(options.seed)
+    network = PatchNetwork()
+    if options.begin is not None:
+        network.load_state_dict(torch.load(options.begin, weights_only=True))
     with tqdm(total=options.steps, desc="patches", unit="step") as bar:
         train(
-            PatchNetwork(),
+            network,
             Patches(learnt, options.seed),
             loss_of,
             options.steps,
@@ -115,7 +118,7 @@ def _fit(options: argparse.Namespace) -> None:
 
 
 def _samples(options: argparse.Namespace, twins: Path | None) -> list[Sample]:
-    return read_collection(options.images, twins, options.photographs)
+    return read_collection(options.images, twins, options.photographs, generated=options.generated)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -128,6 +131,8 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("--twins", type=Path, required=True, help="folder of the twins")
         added.add_argument("--photographs", type=Path,
                            help="folder of further photographs to learn from")  # fmt: skip
+        added.add_argument("--generated", type=Path,
+                           help="folder of further pictures by models, a folder each")  # fmt: skip
         added.set_defaults(run=run)
         return added
 
@@ -138,6 +143,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--steps", type=int, required=True, help="in all")
     train.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long")
     train.add_argument("--seed", type=int, default=0)
+    train.add_argument("--begin", type=Path,
+                       help="snapshot of another run to begin from")  # fmt: skip
     train.add_argument("--output", type=Path, default=RUN, help="folder of the run")
     edits = command(
         "train-consistency", "train the network that finds edited parts", _train_consistency

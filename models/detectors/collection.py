@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,10 @@ GRID_PX = 512
 LARGEST_SIDE = 1536
 # Pictures of a set that is learnt from, kept for calibration: every fifth by hash.
 CALIBRATION_SHARE = 5
+# A generated picture with a shorter side under that is known only shrunk; so often one of them is
+# drawn. What is still seen of a model in them is little, and they are by most of the generators.
+WHOLE_PX = 448
+SHRUNK_SHARE = 0.3
 # Single things before a plain ground. They are told from generated pictures so easily that a
 # calibration with them would be too sure of all other photographs.
 CATALOGUES = ("clothing", "produce", "objects")
@@ -29,13 +34,19 @@ CATALOGUES = ("clothing", "produce", "objects")
 _LEARNT_PHOTOGRAPHS = ("birds", "clothing", "produce", "objects", "portraits", "subjects",
                        "camera-metadata")  # fmt: skip
 _CALIBRATION_PHOTOGRAPHS = ("kodak", "landscapes")
-# Words in the generator's name. What neither list names is measured on: Flux, SD 3.5, HiDream,
-# Aura, Cosmos, Hunyuan, and a finetune of SD 1.5.
-_LEARNT_GENERATORS = ("deliberate", "stable diffusion 3", "sd3_medium", "sd_xl", "unclip",
-                      "512-inpainting", "gpt-4o", "mochi", "ltxv", "video", "wan")  # fmt: skip
-_CALIBRATION_GENERATORS = ("stable_cascade", "cosxl", "anything-v3", "v1-5", "wd-1-5")
+# Words in the generator's name. What neither list names is learnt from. Chroma was made from Flux.
+_MEASURED_GENERATORS = ("flux", "chroma", "sd3.5", "hidream", "aura_flow", "cosmos", "hunyuan",
+                        "dreamshaper")  # fmt: skip
+# The whole name where it is no generator's, but that of a picture of which a part is a photograph.
+_MEASURED_EDITS = ("inpaint",)
+_CALIBRATION_GENERATORS = ("stable_cascade", "cosxl", "anything-v3", "v1-5", "wd-1-5",
+                           "bria", "kandinsky", "krea 2", "longcat", "luma photon", "majicmix",
+                           "omnigen", "recraft", "reve", "seedream", "z-image")  # fmt: skip
 # Folders of twins, see ``twins.py``, whose kind of upsampling is measured only.
 HELD_OUT_TWINS = ("pixel-shuffle", "quantised")
+
+
+Groups: TypeAlias = "dict[str, list[Sample]]"
 
 
 class Part(StrEnum):
@@ -69,6 +80,11 @@ class Sample:
     mask: Path | None = None
 
     @property
+    def preview(self) -> bool:
+        """Whether it is known only as a gallery shows it: saved as WebP, and often shrunk."""
+        return self.generated and self.path.suffix == ".webp"
+
+    @property
     def folder(self) -> str:
         """The set it belongs to."""
         return self.path.parent.name
@@ -79,6 +95,7 @@ def read_collection(
     twins: Path | None = None,
     photographs: Path | None = None,
     measured: Path | None = None,
+    generated: Path | None = None,
 ) -> list[Sample]:
     """Return the photographs and generated pictures of a collection, in order of their paths.
 
@@ -89,6 +106,8 @@ def read_collection(
         photographs: a folder of folders of further photographs to learn from, a source each; None
             without.
         measured: a folder of photographs to be measured on; None without.
+        generated: a folder of further generated pictures, a folder a generator, as
+            ``tests.benchmarks.detector_generated`` writes it; None without.
 
     Raises:
         OSError: there is no such table.
@@ -110,6 +129,11 @@ def read_collection(
     if measured is not None:
         samples += [
             Sample(path, path.parent.name, False, Part.MEASURE) for path in _pictures(measured)
+        ]
+    if generated is not None:
+        samples += [
+            Sample(path, path.parent.name, True, _generated_part(path, path.parent.name))
+            for path in _pictures(generated)
         ]
     if twins is not None:
         samples += _twins(twins, {sample.path.name: sample for sample in samples})
@@ -133,7 +157,7 @@ def read_mask(sample: Sample) -> npt.NDArray[np.bool_] | None:
         return np.asarray(file.convert("L")) >= 128
 
 
-def by_group(samples: Iterable[Sample]) -> dict[str, list[Sample]]:
+def by_group(samples: Iterable[Sample]) -> Groups:
     """Return the samples by their source, generator or kind of twin."""
     groups = defaultdict(list)
     for sample in samples:
@@ -142,7 +166,7 @@ def by_group(samples: Iterable[Sample]) -> dict[str, list[Sample]]:
 
 
 def drawn(
-    groups: dict[str, list[Sample]], rng: np.random.Generator, power: float = 0.5
+    groups: Groups, rng: np.random.Generator, power: float = 0.5
 ) -> Sample:
     """Draw a picture.
 
@@ -158,6 +182,24 @@ def drawn(
     return group[rng.integers(len(group))]
 
 
+def generated_by_group(samples: Iterable[Sample]) -> tuple[Groups, Groups]:
+    """Return the generated pictures, without twins, by generator: whole ones, and shrunk ones."""
+    whole, shrunk = [], []
+    for sample in samples:
+        if sample.generated and not sample.twin_of:
+            small = min(read_pixels(sample).shape[:2]) < WHOLE_PX
+            (shrunk if small else whole).append(sample)
+    return by_group(whole), by_group(shrunk)
+
+
+def drawn_generated(
+    whole: Groups, shrunk: Groups, rng: np.random.Generator, power: float = 0.5
+) -> Sample:
+    """Draw a generated picture, ``SHRUNK_SHARE`` of them shrunk ones where there are both."""
+    use_shrunk = bool(shrunk) and (not whole or rng.random() < SHRUNK_SHARE)
+    return drawn(shrunk if use_shrunk else whole, rng, power)
+
+
 def _middle(width: int, height: int) -> tuple[int, int, int, int]:
     across, down = min(width, LARGEST_SIDE), min(height, LARGEST_SIDE)
     left, top = (width - across) // 2, (height - down) // 2
@@ -170,15 +212,17 @@ def _photograph_part(path: Path, source: str) -> Part:
     return Part.CALIBRATE if source in _CALIBRATION_PHOTOGRAPHS else Part.MEASURE
 
 
+def _generated_part(path: Path, generator: str) -> Part:
+    name = generator.lower()
+    if name in _MEASURED_EDITS or any(word in name for word in _MEASURED_GENERATORS):
+        return Part.MEASURE
+    kept = any(word in name for word in _CALIBRATION_GENERATORS)
+    return Part.CALIBRATE if kept else _learnt_or_kept(path)
+
+
 def _generated(path: Path, row: dict[str, str]) -> Iterator[Sample]:
     generator = row["generator"]
-    name = generator.lower()
-    if any(word in name for word in _CALIBRATION_GENERATORS):
-        part = Part.CALIBRATE
-    elif any(word in name for word in _LEARNT_GENERATORS):
-        part = _learnt_or_kept(path)
-    else:
-        part = Part.MEASURE
+    part = _generated_part(path, generator)
     if Path(row["path"]).parts[1] != "sd15-grids":
         yield Sample(path, generator, True, part)
         return

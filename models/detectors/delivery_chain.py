@@ -25,6 +25,9 @@ _SCALED = 0.6
 # one would be told by that alone.
 _CAMERA_QUALITIES = (70, 75, 75, 80, 88, 92)
 _WITHOUT_HISTORY = 0.2
+# Of previews: what galleries save them as, and how far they shrink a picture at most.
+_PREVIEW_QUALITIES = (75, 96)
+LEAST_PREVIEW = 0.25
 _FILTERS = (Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS,
             Image.Resampling.BOX)  # fmt: skip
 
@@ -59,6 +62,29 @@ def with_history(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     if rng.random() < _WITHOUT_HISTORY:
         return pixels
     data = _file(Image.fromarray(pixels), "JPEG", quality=quality)
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
+def preview_factor(photograph: Pixels, picture: Pixels) -> float:
+    """Return what a photograph's sides are multiplied by to be as small as a preview beside it."""
+    factor = min(picture.shape[:2]) / min(photograph.shape[:2])
+    return min(max(factor, LEAST_PREVIEW), 1.0)
+
+
+def previewed(pixels: Pixels, factor: float, rng: np.random.Generator) -> Pixels:
+    """Return a photograph, uint8 (H, W, 3), as a gallery shows it: shrunk, and saved as WebP.
+
+    Many generated pictures are known as such previews only; a photograph beside one goes the same
+    way, or the preview would tell them apart.
+
+    Args:
+        pixels: of the photograph.
+        factor: what both sides are multiplied by, ``LEAST_PREVIEW`` to 1.
+        rng: draws the quality.
+    """
+    shrunk = scaled(pixels, Chain(factor, Image.Resampling.LANCZOS, ()))
+    quality = int(rng.integers(*_PREVIEW_QUALITIES))
+    data = _file(Image.fromarray(shrunk), "WEBP", quality=quality, method=2)
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
 
 

@@ -6,11 +6,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from models.detectors.collection import Sample, by_group, drawn, read_mask, read_pixels
+from models.detectors.collection import (
+    Sample,
+    by_group,
+    drawn,
+    drawn_generated,
+    generated_by_group,
+    read_mask,
+    read_pixels,
+)
 from models.detectors.delivery_chain import (
     Chain,
     Pixels,
     draw_chain,
+    preview_factor,
+    previewed,
     retouched,
     saved,
     scaled,
@@ -63,8 +73,10 @@ def paired_examples(
     """
     rng = np.random.default_rng(seed)
     photographs = by_group(s for s in samples if not s.generated)
-    generated = by_group(s for s in samples if s.generated and not s.twin_of)
+    whole, shrunk = generated_by_group(samples)
     twins = by_group(s for s in samples if s.twin_of)
+    if not (whole or shrunk):
+        whole = twins
     made = 0
     while made < pairs:
         chain = chains[rng.integers(len(chains))] if chains else draw_chain(rng)
@@ -72,9 +84,15 @@ def paired_examples(
             twin = drawn(twins, rng)
             pair = (Sample(twin.twin_of, twin.group, False, twin.part), twin)
         else:
-            pair = drawn(photographs, rng, power), drawn(generated or twins, rng, power)
+            pair = (
+                drawn(photographs, rng, power),
+                drawn_generated(whole, shrunk, rng, power),
+            )
         pictures = [read_pixels(sample) for sample in pair]
-        shortest = min(min(picture.shape[:2]) for picture in pictures)
+        preview = preview_factor(*pictures) if pair[1].preview else None
+        shortest = min(
+            min(pictures[0].shape[:2]) * (preview or 1.0), min(pictures[1].shape[:2])
+        )
         fitting = [side for side in SIDES if side <= shortest * chain.scale]
         if not fitting:
             chain = replace(chain, scale=1.0)
@@ -87,7 +105,7 @@ def paired_examples(
         places = (place, place) if pair[1].twin_of else (place, place + 1)
         mask = read_mask(pair[1]) if pair[1].twin_of else None
         yield tuple(
-            _delivered(sample, pixels, chain, side, np.random.default_rng(where), mask)
+            _delivered(sample, pixels, chain, side, np.random.default_rng(where), mask, preview)
             for sample, pixels, where in zip(pair, pictures, places, strict=True)
         )
         made += 1
@@ -100,8 +118,10 @@ def _delivered(
     side: int,
     rng: np.random.Generator,
     mask: npt.NDArray[np.bool_] | None,
+    preview: float | None,
 ) -> Example:
-    wanted = min(int(np.ceil(side / chain.scale)), *pixels.shape[:2])
+    factor = preview if preview and not sample.generated else 1.0
+    wanted = min(int(np.ceil(side / (chain.scale * factor))), *pixels.shape[:2])
     for _ in range(_TRIES if mask is not None else 1):
         top = int(rng.integers(pixels.shape[0] - wanted + 1))
         left = int(rng.integers(pixels.shape[1] - wanted + 1))
@@ -111,6 +131,8 @@ def _delivered(
     piece = np.ascontiguousarray(pixels[box])
     if sample.generated:
         piece = with_history(piece, rng)
+    elif preview:
+        piece = previewed(piece, preview, rng)
     piece = scaled(piece, chain)[:side, :side]
     arrived, data = saved(retouched(piece, rng), chain)
     return Example(sample, arrived, data, chain)

@@ -9,10 +9,20 @@ from torch import nn
 from torch.nn import functional
 from torch.utils.data import IterableDataset
 
-from models.detectors.collection import Sample, by_group, drawn, read_mask, read_pixels
+from models.detectors.collection import (
+    Sample,
+    by_group,
+    drawn,
+    drawn_generated,
+    generated_by_group,
+    read_mask,
+    read_pixels,
+)
 from models.detectors.delivery_chain import (
     Chain,
     draw_chain,
+    preview_factor,
+    previewed,
     retouched,
     saved,
     scaled,
@@ -58,7 +68,7 @@ class Patches(IterableDataset):
             for sample in samples if sample.twin_of
         }  # fmt: skip
         self.photographs = by_group(s for s in samples if not s.generated)
-        self.generated = by_group(s for s in samples if s.generated and not s.twin_of)
+        self.whole, self.shrunk = generated_by_group(samples)
         self.twins = by_group(s for s in samples if s.twin_of)
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
@@ -75,13 +85,16 @@ class Patches(IterableDataset):
                     for each in pictures
                 ]  # fmt: skip
             else:
+                whole = self.whole if self.whole or self.shrunk else self.twins
                 pair = (
                     drawn(self.photographs, rng, POWER),
-                    drawn(self.generated or self.twins, rng, POWER),
+                    drawn_generated(whole, self.shrunk, rng, POWER),
                 )
+                photograph, picture = (self.pixels[id(sample)] for sample in pair)
+                factor = preview_factor(photograph, picture) if pair[1].preview else None
                 pieces = [
-                    _piece(self.pixels[id(s)], draw_chain(rng), rng, generated=s.generated)
-                    for s in pair
+                    _piece(photograph, draw_chain(rng), rng, generated=False, preview=factor),
+                    _piece(picture, draw_chain(rng), rng, generated=True),
                 ]
             for label, piece in enumerate(pieces):
                 for crop in _crops(piece, rng):
@@ -104,11 +117,16 @@ def _piece(
     mask: npt.NDArray[np.bool_] | None = None,
     *,
     generated: bool,
+    preview: float | None = None,
 ) -> Pixels:
-    """Return a delivered piece of a picture, of ``PIECE_PX`` or as large as there is."""
-    wanted = int(np.ceil(PIECE_PX / chain.scale))
+    """Return a delivered piece of a picture, of ``PIECE_PX`` or as large as there is.
+
+    ``preview`` is the factor of a photograph that is first shown in a gallery.
+    """
+    factor = preview or 1.0
+    wanted = int(np.ceil(PIECE_PX / (chain.scale * factor)))
     height, width = (min(wanted, side) for side in pixels.shape[:2])
-    if min(height, width) * chain.scale < CROP_PX:
+    if min(height, width) * chain.scale * factor < CROP_PX + 1:
         chain = Chain(1.0, chain.filter, chain.saves)
     for _ in range(_TRIES if mask is not None else 1):
         top = int(rng.integers(pixels.shape[0] - height + 1))
@@ -119,6 +137,8 @@ def _piece(
     piece = np.ascontiguousarray(pixels[box])
     if generated:
         piece = with_history(piece, rng)
+    elif preview:
+        piece = previewed(piece, preview, rng)
     return saved(retouched(scaled(piece, chain), rng), chain)[0]
 
 

@@ -1,14 +1,17 @@
 """What the whole detector reaches on generators, twins and photographs that it has never met.
 
-    python -m tests.benchmarks.detector --photographs FOLDER [--images FOLDER] [--most N] [--write]
+    python -m tests.benchmarks.detector --photographs FOLDER [--generated FOLDER]
+        [--images FOLDER] [--most N] [--write]
 
 Of ``--images`` (it holds ``SOURCES.csv``) only what ``models.detectors.collection`` keeps for
 measuring is used; ``--photographs`` holds the photographs that the quiz's pictures were made from,
-from which nothing was learnt either (``python -m tests.benchmarks.detector_photographs``). Both
-classes go through the same delivery. What the report says of the quiz's own pictures, as the quiz
-delivers them, is counted by what was done to them. Intervals are 95%: bootstrap over pictures,
-Wilson for shares. ``--write`` renews the figures that the detector page shows, and the scores that
-a lesson's lab shows.
+from which nothing was learnt either (``python -m tests.benchmarks.detector_photographs``), and
+``--generated`` further generated pictures (``python -m tests.benchmarks.detector_generated``).
+Pictures known only shrunk, mostly to 400 pixels, count as generators of their own and in no figure
+of a delivery. Both classes go through the same delivery. What the report says of the quiz's own
+pictures, as the quiz delivers them, is counted by what was done to them. Intervals are 95%:
+bootstrap over pictures, Wilson for shares. ``--write`` renews the figures that the detector page
+shows, and the scores that a lesson's lab shows.
 """
 
 import argparse
@@ -33,7 +36,7 @@ from tqdm import tqdm
 from models.analysis import Strength
 from models.assessment import assess
 from models.delivery import Delivery, deliver
-from models.detectors.collection import Part, Sample, read_collection, read_pixels
+from models.detectors.collection import WHOLE_PX, Part, Sample, read_collection, read_pixels
 from models.image import open_image
 from models.record import record
 from quiz.installed import load_packs
@@ -44,11 +47,13 @@ DETECTORS = Path(__file__).parents[2] / "models" / "detectors"
 FIGURES = DETECTORS / "figures.json"
 # Of single pictures at JPEG 90, for the lesson on thresholds.
 SCORES = DETECTORS / "scores.json"
-COMMAND = "python -m tests.benchmarks.detector --photographs FOLDER"
+COMMAND = "python -m tests.benchmarks.detector --photographs FOLDER --generated FOLDER"
 SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
 PROCESSES = 2
 RESAMPLES = 1000
 BINS = 15
+# Of a generator's name.
+SHRUNK = ", shrunk"
 # A picture's middle, so that both classes are of like size.
 SIDE = 768
 STRENGTHS = tuple(strength.name.lower() for strength in Strength)
@@ -63,13 +68,14 @@ REDELIVERIES = (Delivery.AS_IT_IS, Delivery.JPEG_90, Delivery.JPEG_75, Delivery.
 class Measured:
     """What the detector said of one delivered picture.
 
-    ``score`` is None where it abstained; ``strong`` is any strong sign, and ``claim`` that the
-    whole is called strong.
+    ``shrunk`` is a generated picture known only so; ``score`` is None where it abstained;
+    ``strong`` is any strong sign, and ``claim`` that the whole is called strong.
     """
 
     picture: str
     group: str
     generated: bool
+    shrunk: bool
     delivery: Delivery
     raw: float
     score: float | None
@@ -82,6 +88,7 @@ class Measured:
 def measure(sample: Sample) -> list[Measured]:
     """Return what the detector says of every re-delivery of one picture."""
     pixels = _middle(read_pixels(sample))
+    shrunk = sample.generated and min(pixels.shape[:2]) < WHOLE_PX
     found = []
     for delivery in REDELIVERIES:
         image = deliver(open_image(picture_file(pixels)), delivery)
@@ -92,8 +99,9 @@ def measure(sample: Sample) -> list[Measured]:
         found.append(
             Measured(
                 f"{sample.path.name} {sample.box}",
-                sample.group,
+                sample.group + SHRUNK * shrunk,
                 sample.generated,
+                shrunk,
                 delivery,
                 said["raw_score"],
                 said["calibrated_score"],
@@ -167,6 +175,7 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
     def add(table: str, name: str, pictures: int, measure: str, figure: Sequence[float]) -> None:
         out.append(_row(table, name, pictures, measure, figure))
 
+    everything, found = found, [each for each in found if not each.shrunk]
     for delivery in REDELIVERIES:
         mine = [each for each in found if each.delivery is delivery]
         told = [each for each in mine if each.score is not None]
@@ -182,8 +191,11 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
         add("delivery", delivery, len(real), "false_alarm_rate", _share([e.strong for e in real]))
         add("delivery", delivery, len(real), "strong_claim", _share([e.claim for e in real]))
         add("delivery", delivery, len(mine), "abstained", _share([e.score is None for e in mine]))
-    light = [each for each in found if each.delivery is Delivery.JPEG_90]
+    light = [each for each in everything if each.delivery is Delivery.JPEG_90]
     real = [each for each in light if not each.generated]
+    small = [each for each in light if each.shrunk]
+    if small:
+        add("generator", "all" + SHRUNK, len(small), "auc", _interval([*real, *small], _auc))
     for group in sorted({each.group for each in light if each.generated}):
         mine = [each for each in light if each.group == group]
         add("generator", group, len(mine), "auc", _interval([*real, *mine], _auc))
@@ -195,8 +207,8 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
         for word in ("generated", "edited", "inconclusive", "no_sign"):
             add("verdict", f"{name}: {word}", len(mine), "share",
                 _share([each.verdict == word for each in mine]))  # fmt: skip
-    add("stability", "flips", len({each.picture for each in found}), "share",
-        _share(_flips(found)))  # fmt: skip
+    add("stability", "flips", len({each.picture for each in everything}), "share",
+        _share(_flips(everything)))  # fmt: skip
     return out
 
 
@@ -338,10 +350,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--photographs", type=Path, required=True)
+    parser.add_argument("--generated", type=Path)
     parser.add_argument("--most", type=int, default=80, help="pictures of a folder at most")
     parser.add_argument("--write", action="store_true", help=f"renew {FIGURES.name}")
     options = parser.parse_args()
-    samples = chosen(read_collection(options.images, measured=options.photographs), options.most)
+    collection = read_collection(
+        options.images, measured=options.photographs, generated=options.generated
+    )
+    samples = chosen(collection, options.most)
     # A forked process would hang in the threads that PyTorch has started.
     with get_context("spawn").Pool(PROCESSES) as pool:
         found = [

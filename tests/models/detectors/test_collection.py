@@ -7,10 +7,14 @@ from PIL import Image
 
 from models.detectors.collection import (
     LARGEST_SIDE,
+    SHRUNK_SHARE,
+    WHOLE_PX,
     Part,
     Sample,
     by_group,
     drawn,
+    drawn_generated,
+    generated_by_group,
     read_collection,
     read_mask,
     read_pixels,
@@ -67,6 +71,34 @@ def test_further_photographs_are_learnt_from_and_measured_ones_are_not(images, t
     )
     parts = {name: {s.part for s in found if s.group == name} for name in ("mine", "measured")}
     assert parts == {"mine": {Part.LEARN, Part.CALIBRATE}, "measured": {Part.MEASURE}}
+
+
+def test_generator_of_a_further_picture_decides_what_it_is_for(images, tmp_path):
+    wanted = {"Qwen Image": {Part.LEARN, Part.CALIBRATE}, "Seedream": {Part.CALIBRATE},
+              "Flux": {Part.MEASURE}, "SD3.5": {Part.MEASURE}}  # fmt: skip
+    for generator in wanted:
+        (tmp_path / generator).mkdir()
+        for number in range(12):
+            Image.new("RGB", (400, 400)).save(tmp_path / generator / f"{number}.webp")
+    found = [s for s in read_collection(images, generated=tmp_path) if s.group in wanted]
+    assert {name: {s.part for s in group} for name, group in by_group(found).items()} == wanted
+    assert all(sample.generated and sample.preview for sample in found)
+
+
+def test_shrunk_pictures_are_drawn_in_their_share_however_many_generators_they_have(tmp_path):
+    samples = []
+    for name, side, generators in (("whole", WHOLE_PX, 2), ("shrunk", WHOLE_PX - 1, 9)):
+        for number in range(generators):
+            path = tmp_path / f"{name} {number}.png"
+            Image.new("RGB", (side, 600)).save(path)
+            samples.append(Sample(path, path.stem, True, Part.LEARN))
+    groups = generated_by_group([*samples, Sample(path, "real", False, Part.LEARN)])
+    assert [len(each) for each in groups] == [2, 9]
+    rng = np.random.default_rng(0)
+    found = [drawn_generated(*groups, rng).group.startswith("shrunk") for _ in range(3000)]
+    assert np.mean(found) == pytest.approx(SHRUNK_SHARE, abs=0.03)
+    assert drawn_generated({}, groups[1], rng).group.startswith("shrunk")
+    assert drawn_generated(groups[0], {}, rng).group.startswith("whole")
 
 
 def test_twin_goes_with_its_photograph_and_held_out_kinds_are_measured(images, tmp_path):

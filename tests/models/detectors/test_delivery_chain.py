@@ -5,11 +5,14 @@ import pytest
 from PIL import Image
 
 from models.detectors.delivery_chain import (
+    LEAST_PREVIEW,
     LEAST_QUALITY,
     LEAST_SCALE,
     MOST_SAVES,
     Chain,
     draw_chain,
+    preview_factor,
+    previewed,
     saved,
     scaled,
     with_history,
@@ -57,3 +60,17 @@ def test_history_of_a_generated_picture_is_that_of_most_photographs():
         for seed in range(200)
     ]
     assert np.mean(unchanged) == pytest.approx(0.2, abs=0.08)
+
+
+@pytest.mark.parametrize(("side", "factor"), [(400, 0.4), (100, LEAST_PREVIEW), (2000, 1.0)])
+def test_photograph_is_shrunk_to_the_preview_beside_it(side, factor):
+    photograph = np.zeros((1000, 1500, 3), np.uint8)
+    assert preview_factor(photograph, np.zeros((side, side + 60, 3), np.uint8)) == factor
+
+
+def test_preview_of_a_photograph_is_smaller_and_has_been_saved():
+    shown = previewed(PICTURE, 0.5, np.random.default_rng(0))
+    assert shown.shape == (128, 160, 3)
+    only_shrunk = Image.fromarray(PICTURE).resize((160, 128), Image.Resampling.LANCZOS)
+    loss = np.abs(shown.astype(int) - np.asarray(only_shrunk)).mean()
+    assert 0.1 < loss < 10
