@@ -34,4 +34,14 @@ def _name_of(table: str, name: str) -> str:
         return text("accuracy-strength", {"kind": kind, "strength": strength})
     if table == "kind":
         return text("accuracy-kind", {"kind": name})
+    if name.startswith("twins: "):
+        return text("accuracy-twins", {"kind": name.removeprefix("twins: ")})
+    if name.endswith(", shrunk"):
+        generator = _plain(name.removesuffix(", shrunk"))
+        return text("accuracy-shrunk", {"generator": generator})
+    return _plain(name)
+
+
+def _plain(name: str) -> str:
+    """Return a generator's name without what only belongs to its file."""
     return name.removesuffix(".safetensors").replace("_", " ")

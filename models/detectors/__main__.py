@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _twins(options: argparse.Namespace) -> None:
     from models.detectors.twins import write_twins
 
-    samples = _samples(options, twins=None)
+    samples = read_collection(options.images, None, options.photographs, options.measured)
     photographs = [sample for sample in samples if not sample.generated]
     write_twins(photographs, options.twins, options.per_kind, options.decoder_steps, print)
 
@@ -137,6 +137,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     twins = command("twins", "make twins of the photographs", _twins)
+    twins.add_argument("--measured", type=Path,
+                       help="photographs to be measured on, for kinds held out")  # fmt: skip
     twins.add_argument("--per-kind", type=int, default=TWINS_PER_KIND)
     twins.add_argument("--decoder-steps", type=int, default=DECODER_STEPS)
     train = command("train", "train the patch network, or go on", _train)

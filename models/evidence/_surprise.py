@@ -78,7 +78,8 @@ def surprise(
     local = np.where(trusted, local - np.median(local[trusted]), 0.0)
     part = _around_largest(local)
     inside = part & usable
-    ratio = float(np.exp(np.median(excess[inside]))) if inside.any() else 1.0
+    # Far outside of what it was fitted to, a prediction can be wrong by any factor.
+    ratio = float(np.exp(np.median(clipped[inside]))) if inside.any() else 1.0
     return Surprise(local, part, ratio)
 
 

@@ -1,12 +1,13 @@
 """What the whole detector reaches on generators, twins and photographs that it has never met.
 
     python -m tests.benchmarks.detector --photographs FOLDER [--generated FOLDER]
-        [--images FOLDER] [--most N] [--write]
+        [--twins FOLDER] [--images FOLDER] [--most N] [--write]
 
 Of ``--images`` (it holds ``SOURCES.csv``) only what ``models.detectors.collection`` keeps for
 measuring is used; ``--photographs`` holds the photographs that the quiz's pictures were made from,
 from which nothing was learnt either (``python -m tests.benchmarks.detector_photographs``), and
 ``--generated`` further generated pictures (``python -m tests.benchmarks.detector_generated``).
+Of ``--twins`` the families are used from which nothing was learnt, each twin beside its photograph.
 Pictures known only shrunk, mostly to 400 pixels, count as generators of their own and in no figure
 of a delivery. Both classes go through the same delivery. What the report says of the quiz's own
 pictures, as the quiz delivers them, is counted by what was done to them. Intervals are 95%:
@@ -36,7 +37,14 @@ from tqdm import tqdm
 from models.analysis import Strength
 from models.assessment import assess
 from models.delivery import Delivery, deliver
-from models.detectors.collection import WHOLE_PX, Part, Sample, read_collection, read_pixels
+from models.detectors.collection import (
+    WHOLE_PX,
+    Part,
+    Sample,
+    by_group,
+    read_collection,
+    read_pixels,
+)
 from models.image import open_image
 from models.record import record
 from quiz.installed import load_packs
@@ -85,12 +93,14 @@ class Measured:
     seconds: float
 
 
-def measure(sample: Sample) -> list[Measured]:
+def measure(
+    sample: Sample, deliveries: Sequence[Delivery] = REDELIVERIES
+) -> list[Measured]:
     """Return what the detector says of every re-delivery of one picture."""
     pixels = _middle(read_pixels(sample))
     shrunk = sample.generated and min(pixels.shape[:2]) < WHOLE_PX
     found = []
-    for delivery in REDELIVERIES:
+    for delivery in deliveries:
         image = deliver(open_image(picture_file(pixels)), delivery)
         # Another object each time: nothing of an earlier judgement is known.
         image = open_image(image.data)
@@ -112,6 +122,12 @@ def measure(sample: Sample) -> list[Measured]:
             )
         )
     return found
+
+
+def measure_twin(twin: Sample) -> list[Measured]:
+    """Return what the detector says of a twin and of its photograph at JPEG 90."""
+    photograph = replace(twin, path=twin.twin_of, generated=False, twin_of=None)
+    return [*measure(photograph, [Delivery.JPEG_90]), *measure(twin, [Delivery.JPEG_90])]
 
 
 def measure_item(item: tuple[str, Path]) -> tuple[str, str]:
@@ -151,6 +167,22 @@ def item_rows(told: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
             measure = "false_alarm_rate" if kind == Kind.REAL else "hit_rate"
             out.append(_row("kind", kind, len(said), measure,
                             _share([each == STRONG for each in said])))  # fmt: skip
+    return out
+
+
+def chosen_twins(samples: Sequence[Sample], most: int) -> list[Sample]:
+    """Return up to ``most`` twins of each family that is held out."""
+    kinds = by_group(s for s in samples if s.twin_of and s.part is Part.MEASURE)
+    return [twin for _, kind in sorted(kinds.items()) for twin in kind[:most]]
+
+
+def twin_rows(found: Sequence[Measured]) -> list[dict[str, object]]:
+    """Return how well each held-out family of twins is told from its photographs."""
+    out = []
+    for group in sorted({each.group for each in found}):
+        mine = [each for each in found if each.group == group]
+        auc = _interval(mine, _auc)
+        out.append(_row("generator", f"twins: {group}", len(mine) // 2, "auc", auc))
     return out
 
 
@@ -351,11 +383,15 @@ def main() -> int:
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--photographs", type=Path, required=True)
     parser.add_argument("--generated", type=Path)
+    parser.add_argument("--twins", type=Path)
     parser.add_argument("--most", type=int, default=80, help="pictures of a folder at most")
     parser.add_argument("--write", action="store_true", help=f"renew {FIGURES.name}")
     options = parser.parse_args()
     collection = read_collection(
-        options.images, measured=options.photographs, generated=options.generated
+        options.images,
+        options.twins,
+        measured=options.photographs,
+        generated=options.generated,
     )
     samples = chosen(collection, options.most)
     # A forked process would hang in the threads that PyTorch has started.
@@ -365,9 +401,11 @@ def main() -> int:
             for its in tqdm(pool.imap_unordered(measure, samples), total=len(samples))
             for each in its
         ]
+        twins = [each for its in pool.imap(measure_twin, chosen_twins(collection, options.most))
+                 for each in its]  # fmt: skip
         items = quiz_items()
         told = list(tqdm(pool.imap_unordered(measure_item, items), total=len(items)))
-    table = rows(found) + item_rows(told)
+    table = rows(found) + twin_rows(twins) + item_rows(told)
     for row in table:
         print(f"{row['table']:10} {row['name']:48} {row['measure']:18} n={row['pictures']:<5}"
               f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]")  # fmt: skip

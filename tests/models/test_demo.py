@@ -27,6 +27,11 @@ FIGURES = {
          "value": 0.8, "low": 0.7, "high": 0.9},
         {"table": "verdict", "name": "photographs: no_sign", "pictures": 20, "measure": "share",
          "value": 0.9, "low": 0.7, "high": 1.0},
+        *(
+            {"table": "generator", "name": name, "pictures": 9, "measure": "auc",
+             "value": 0.6, "low": 0.5, "high": 0.7}
+            for name in ("all, shrunk", "flux1_dev.safetensors, shrunk", "twins: quantised")
+        ),
     ],
 }  # fmt: skip
 
@@ -387,6 +392,9 @@ def test_accuracy_is_shown_with_its_intervals_and_how_it_was_measured(page):
     assert "November 24, 2026, with 20 real photographs and 30 pictures made" in said
     assert "Saved as JPEG, quality 90 50 pictures 80% (70% to 90%)" in said
     assert "Real photographs: no sign found 20 pictures 90% (70% to 100%)" in said
+    assert "All pictures known only as small previews 9 pictures 60%" in said
+    assert "flux1 dev, small previews 9 pictures 60%" in said
+    assert "Photographs whose detail was made anew: quantised 9 pictures 60%" in said
     assert "--value: 0.8; --low: 0.7; --high: 0.9" in shown
     assert "To measure again: python -m bench" in said
 

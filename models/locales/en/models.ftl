@@ -490,6 +490,12 @@ accuracy-kind =
         [regeneration] Made anew by a model
        *[other] { $kind }
     }
+accuracy-shrunk =
+    { $generator ->
+        [all] All pictures known only as small previews
+       *[other] { $generator }, small previews
+    }
+accuracy-twins = Photographs whose detail was made anew: { $kind }
 accuracy-flips = Signs found one way, and none another way
 accuracy-caption = { $measure }. { $by }.
 accuracy-of = Pictures

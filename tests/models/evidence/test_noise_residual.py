@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from models.analysis import Region
+from models.evidence._surprise import BLOCK, surprise
 from models.evidence.noise_residual import examine, grain
 
 BOX = Region(x=296, y=48, width=128, height=128)
@@ -59,3 +60,13 @@ def test_noise_residual_abstains_where_there_is_no_grain(saved):
     drawing[100:180, 40:200] = 180
     trace = examine(saved(drawing))
     assert (trace.abstained, trace.raw_score, trace.map) == ("too-smooth", 0.0, None)
+
+
+def test_part_that_no_prediction_fits_is_told_with_a_number_that_can_be_read():
+    random = np.random.default_rng(0)
+    texture = random.uniform(1, 2, (64, 64))
+    values = np.exp(random.normal(0, 0.1, (64, 64)))
+    values[10:30, 10:30] *= 1e60
+    found = surprise(values, np.full((64 * BLOCK, 64 * BLOCK), 128, np.float32), texture)
+    assert found.part[20, 20]
+    assert 10 < found.ratio < 100
