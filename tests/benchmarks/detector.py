@@ -38,6 +38,7 @@ from models.analysis import Strength
 from models.assessment import assess
 from models.delivery import Delivery, deliver
 from models.detectors.collection import (
+    HELD_OUT_TWINS,
     WHOLE_PX,
     Part,
     Sample,
@@ -127,7 +128,9 @@ def measure(
 def measure_twin(twin: Sample) -> list[Measured]:
     """Return what the detector says of a twin and of its photograph at JPEG 90."""
     photograph = replace(twin, path=twin.twin_of, generated=False, twin_of=None)
-    return [*measure(photograph, [Delivery.JPEG_90]), *measure(twin, [Delivery.JPEG_90])]
+    found = [*measure(photograph, [Delivery.JPEG_90]), *measure(twin, [Delivery.JPEG_90])]
+    # Both are of one size, so that it tells nothing.
+    return [replace(each, group=twin.group, shrunk=False) for each in found]
 
 
 def measure_item(item: tuple[str, Path]) -> tuple[str, str]:
@@ -172,7 +175,7 @@ def item_rows(told: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
 
 def chosen_twins(samples: Sequence[Sample], most: int) -> list[Sample]:
     """Return up to ``most`` twins of each family that is held out."""
-    kinds = by_group(s for s in samples if s.twin_of and s.part is Part.MEASURE)
+    kinds = by_group(s for s in samples if s.twin_of and s.group in HELD_OUT_TWINS)
     return [twin for _, kind in sorted(kinds.items()) for twin in kind[:most]]
 
 
