@@ -52,9 +52,12 @@ def files(tmp_path):
 
 
 def _type(tab: Page, label: str, words: str) -> None:
+    """Type into a field once the page is drawn: what is typed meanwhile can be lost."""
+    settle(tab)
     field = tab.get_by_label(label, exact=True)
     field.fill(words)
     field.press("Tab")
+    settle(tab)
     expect(field).to_have_value(words)
 
 
