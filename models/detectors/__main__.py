@@ -53,7 +53,7 @@ def _train(options: argparse.Namespace) -> None:
     from models.detectors.patches import BATCH, Patches, loss_of
     from models.detectors.training import train
 
-    learnt = [s for s in _samples(options, options.twins) if s.part is Part.LEARN]
+    learnt = [s for s in _samples(options) if s.part is Part.LEARN]
     torch.manual_seed(options.seed)
     network = PatchNetwork()
     if options.begin is not None:
@@ -79,7 +79,7 @@ def _train_consistency(options: argparse.Namespace) -> None:
     from models.detectors.training import CHECKPOINT, train
     from models.detectors.weights import load_detector, save_consistency
 
-    learnt = learnable(_samples(options, options.twins))
+    learnt = learnable(_samples(options))
     torch.manual_seed(options.seed)
     network = ConsistencyNetwork()
     network.patches.load_state_dict(load_detector().network.state_dict())
@@ -112,13 +112,15 @@ def _fit(options: argparse.Namespace) -> None:
     from models.detectors.fitting import fit
 
     with tqdm(desc="pictures", unit="picture") as bar:
-        entry = fit(_samples(options, options.twins), options.output, options.weights,
+        entry = fit(_samples(options), options.output, options.weights,
                     pairs=options.pairs, progress=bar.update)  # fmt: skip
     print(f"{entry.file}: {entry.bytes} bytes, sha256 {entry.sha256}")
 
 
-def _samples(options: argparse.Namespace, twins: Path | None) -> list[Sample]:
-    return read_collection(options.images, twins, options.photographs, generated=options.generated)
+def _samples(options: argparse.Namespace) -> list[Sample]:
+    return read_collection(
+        options.images, options.twins, options.photographs, generated=options.generated
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

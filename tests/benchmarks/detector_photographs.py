@@ -5,11 +5,10 @@
 PACKAGES is what ``python -m quiz photographs PACKAGES`` unpacked. ``FOLDER/pack`` gets the
 photographs of the quiz's catalogue, to be measured on; ``FOLDER/more`` gets those in the same
 packages that the quiz does not use, to be learnt from: ``landscapes`` of endless-sky-high-dpi and
-``scenes`` of gcompris-qt-data. ``wallpapers`` are those of two more of Debian's packages, if these
-are unpacked in PACKAGES as well:
+``scenes`` of gcompris-qt-data. ``wallpapers`` are those of one more of Debian's packages, if it is
+unpacked in PACKAGES as well:
 
-    apt-get download lomiri-wallpapers-16.04 mate-backgrounds
-    for package in *.deb; do dpkg-deb -x "$package" PACKAGES; done
+    apt-get download mate-backgrounds && dpkg-deb -x mate-backgrounds_*.deb PACKAGES
 """
 
 import argparse
@@ -32,10 +31,7 @@ from quiz.making.photographs import (
 )
 
 LANDSCAPES = "usr/share/games/endless-sky/plugins/endless-sky-high-dpi/images/land"
-WALLPAPERS = ("usr/share/backgrounds/*_by_*", "usr/share/backgrounds/mate/nature/*.jpg")
-# Patterns and paintings made on a computer.
-NO_PHOTOGRAPHS = ("analogpattern_by_Peter_Nerlich", "Infinite-Sea_by_Aury88",
-                  "Painting-Colors_by__herobrine7gamer", "umang_by_Abhishek_Mudgal")  # fmt: skip
+WALLPAPERS = "usr/share/backgrounds/mate/nature"
 MOST_SIDE = 2160
 # Below, what is in the archives is a cut-out and no photograph.
 LEAST_SIDE = 320
@@ -74,10 +70,8 @@ def main() -> int:
             (folder / "more" / "landscapes" / f"{path.stem}.png").write_bytes(picture_file(pixels))
     for name, pixels in _scenes(packages):
         (folder / "more" / "scenes" / f"{name}.png").write_bytes(picture_file(pixels))
-    for pattern in WALLPAPERS:
-        for path in sorted(packages.glob(pattern)):
-            if path.stem not in NO_PHOTOGRAPHS and path.name not in used:
-                shutil.copy(path, folder / "more" / "wallpapers")
+    for path in sorted((packages / WALLPAPERS).glob("*.jpg")):
+        shutil.copy(path, folder / "more" / "wallpapers")
     return 0
 
 
