@@ -61,6 +61,8 @@ SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "
 PROCESSES = 2
 RESAMPLES = 1000
 BINS = 15
+# Drawn anew, one or two pictures of a generator would look as sure as a hundred.
+LEAST_PICTURES = 3
 # Of a generator's name.
 SHRUNK = ", shrunk"
 # A picture's middle, so that both classes are of like size.
@@ -233,7 +235,8 @@ def rows(found: Sequence[Measured]) -> list[dict[str, object]]:
         add("generator", "all" + SHRUNK, len(small), "auc", _interval([*real, *small], _auc))
     for group in sorted({each.group for each in light if each.generated}):
         mine = [each for each in light if each.group == group]
-        add("generator", group, len(mine), "auc", _interval([*real, *mine], _auc))
+        if len(mine) >= LEAST_PICTURES:
+            add("generator", group, len(mine), "auc", _interval([*real, *mine], _auc))
         told = [each for each in mine if each.score is not None]
         if told:
             add("generator", group, len(told), "hit_rate", _share([e.score >= 0.5 for e in told]))
