@@ -1,0 +1,110 @@
+"""The detector's figures mean what the accuracy page says of them."""
+
+import numpy as np
+import pytest
+
+from models.delivery import Delivery
+from tests.benchmarks.detector_figures import REDELIVERIES, Measured, rows, scores
+
+RESAMPLES = 40
+
+
+def _measured(
+    name: str, generated: bool, score: float | None, *, group: str = "a", verdict: str = "no_sign",
+    delivery: Delivery = Delivery.JPEG_90, shrunk: bool = False, claim: bool = False,
+) -> Measured:  # fmt: skip
+    raw = 0.0 if score is None else float(np.log(score / (1 - score)))
+    return Measured(
+        name, group, generated, shrunk, delivery, raw, score, verdict, claim, claim, 0.1
+    )
+
+
+def _everywhere(name: str, generated: bool, score: float | None, **more: object) -> list[Measured]:
+    return [_measured(name, generated, score, delivery=each, **more) for each in REDELIVERIES]
+
+
+def _figure(found: list[Measured], table: str, name: str, measure: str) -> tuple[float, ...]:
+    return next(
+        (row["value"], row["low"], row["high"]) for row in rows(found, RESAMPLES)
+        if (row["table"], row["name"], row["measure"]) == (table, name, measure)
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told_apart():
+    """Photographs scored low and pictures by two generators scored high, in every delivery."""
+    photographs = [m for n in range(12) for m in _everywhere(f"p{n}", False, 0.1, group="photo")]
+    many = [m for n in range(9) for m in _everywhere(f"m{n}", True, 0.9, group="many")]
+    few = [m for n in range(3) for m in _everywhere(f"f{n}", True, 0.2, group="few")]
+    return photographs + many + few
+
+
+def test_each_generator_counts_alike_and_each_picture_alike(told_apart):
+    """With 9 of 9 found by one generator and 0 of 3 by the other."""
+    name = str(Delivery.JPEG_90)
+    alike, *_ = _figure(told_apart, "delivery", name, "balanced_by_generator")
+    pooled, *_ = _figure(told_apart, "delivery", name, "balanced_accuracy")
+    assert alike == pytest.approx((1 + 0.5) / 2)
+    assert pooled == pytest.approx((9 / 12 + 1) / 2)
+
+
+def test_calibration_error_is_how_far_the_words_are_from_the_truth():
+    found = [m for n in range(40) for m in _everywhere(f"p{n}", False, 0.5)]
+    found += [m for n in range(40) for m in _everywhere(f"g{n}", True, 0.5)]
+    assert _figure(found, "delivery", str(Delivery.JPEG_90), "ece")[0] == pytest.approx(0)
+    sure = [m for n in range(40) for m in _everywhere(f"p{n}", False, 0.8)]
+    sure += [m for n in range(40) for m in _everywhere(f"g{n}", True, 0.8)]
+    assert _figure(sure, "delivery", str(Delivery.JPEG_90), "ece")[0] == pytest.approx(0.3)
+
+
+def test_calibration_error_of_exact_scores_is_what_chance_leaves():
+    """Scores from which the truth is drawn show an error within the range told for them."""
+    rng = np.random.default_rng(4)
+    found = []
+    for number in range(200):
+        score = float(rng.uniform(0.05, 0.95))
+        found += _everywhere(f"x{number}", bool(rng.random() < score), score)
+    error, *_ = _figure(found, "delivery", str(Delivery.JPEG_90), "ece")
+    mean, low, high = _figure(found, "delivery", str(Delivery.JPEG_90), "ece_if_calibrated")
+    assert 0 < low <= mean <= high
+    assert low <= error <= high
+
+
+def test_verdict_flips_between_signs_and_none_only():
+    steady = _everywhere("steady", True, 0.9, verdict="generated")
+    unsure = _everywhere("unsure", True, 0.9, verdict="inconclusive")
+    unsure[0] = _measured("unsure", True, 0.9, delivery=REDELIVERIES[0], verdict="generated")
+    turned = _everywhere("turned", True, 0.9, verdict="no_sign")
+    turned[0] = _measured("turned", True, 0.9, delivery=REDELIVERIES[0], verdict="generated")
+    calm = _everywhere("calm", False, 0.1)
+    share, low, high = _figure(steady + unsure + turned + calm, "stability", "flips", "share")
+    assert share == pytest.approx(1 / 4)
+    assert low < share < high
+
+
+def test_pictures_known_only_shrunk_count_in_no_figure_of_a_delivery(told_apart):
+    shrunk = [
+        m for n in range(5)
+        for m in _everywhere(f"s{n}", True, 0.05, group="few, shrunk", shrunk=True)
+    ]  # fmt: skip
+    name = str(Delivery.JPEG_90)
+    for measure in ("auc", "balanced_accuracy", "ece"):
+        assert _figure(told_apart, "delivery", name, measure) == _figure(
+            told_apart + shrunk, "delivery", name, measure
+        )
+    assert _figure(told_apart + shrunk, "generator", "few, shrunk", "auc")[0] == 0
+
+
+def test_generator_of_one_picture_has_no_area_under_the_curve(told_apart):
+    lonely = _everywhere("one", True, 0.99, group="lonely")
+    measures = {
+        row["measure"] for row in rows(told_apart + lonely, RESAMPLES) if row["name"] == "lonely"
+    }
+    assert measures == {"hit_rate"}
+
+
+def test_scores_of_the_lab_are_those_told_at_one_delivery(told_apart):
+    silent = _everywhere("silent", False, None, group="photo")
+    told = scores(told_apart + silent)
+    assert told["real"] == [0.1] * 12
+    assert told["generated"] == [0.2] * 3 + [0.9] * 9
