@@ -11,8 +11,8 @@ FIGURES_FILE = Path(__file__).parent / "detectors" / "figures.json"
 
 # What there may be figures of, and which, in the order of the page.
 TABLES = ("verdict", "delivery", "generator", "kind", "strength", "stability")
-MEASURES = ("balanced_accuracy", "auc", "hit_rate", "false_alarm_rate", "share", "abstained",
-            "ece", "ece_if_calibrated")  # fmt: skip
+MEASURES = ("balanced_accuracy", "auc", "hit_rate", "false_alarm_rate", "strong_claim",
+            "share", "abstained", "ece", "ece_if_calibrated")  # fmt: skip
 # Where somebody who guesses would be.
 CHANCE = {"balanced_accuracy": 0.5, "auc": 0.5}
 

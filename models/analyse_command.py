@@ -11,7 +11,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from models.batch import FileRefusedError, examine, map_paths, write_map
+from models.batch import FileRefusedError, MapNotWrittenError, examine, map_paths, write_map
 from models.plain_report import plain_refusal, plain_report
 from models.provenance import TrustList, installed_trust_list
 from models.record import record
@@ -62,10 +62,8 @@ def _examined(
         examined = examine(path, trust_list)
         if map_path is not None:
             write_map(examined.map, map_path)
-    except FileRefusedError as error:
+    except (FileRefusedError, MapNotWrittenError) as error:
         sentence = str(error)
-    except OSError as error:
-        sentence = text("map-not-written", {"path": str(map_path), "why": str(error.strerror)})
     except Exception:
         # A fault of ours on one picture must not cost the other hundred their answers.
         traceback.print_exc()

@@ -41,6 +41,8 @@ _LEAST_TAIL = 0.05
 LEAST_SCORE = 0.001
 # The artifact that was trained on pictures by models.
 LEARNED = "learned_map"
+# Why the trained detector abstains where its answer turned round when the picture was saved again.
+UNSTABLE = "unstable"
 # The family of an artifact that sees all that the others see, and so is independent of none.
 NO_FAMILY = "none"
 # Trained networks, which cannot say what they have seen; the other artifacts read single traces.

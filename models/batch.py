@@ -19,6 +19,10 @@ class FileRefusedError(ValueError):
     """A file that cannot be examined; ``str(error)`` is the sentence to show."""
 
 
+class MapNotWrittenError(ValueError):
+    """A map that its folder does not take; ``str(error)`` is the sentence to show."""
+
+
 @dataclass(frozen=True, eq=False)
 class Examined:
     """One picture from a file, and what there is to say of it."""
@@ -73,6 +77,14 @@ def map_paths(pictures: Sequence[Path], folder: Path) -> Iterator[Path]:
 
 
 def write_map(map: EvidenceMap, path: Path) -> None:
-    """Write a map, float32 (H, W), 0 to 1, as an 8-bit grey PNG of the same size."""
+    """Write a map, float32 (H, W), 0 to 1, as an 8-bit grey PNG of the same size.
+
+    Raises:
+        MapNotWrittenError: the file cannot be written.
+    """
     grey = np.rint(np.clip(map, 0, 1) * 255).astype(np.uint8)
-    Image.fromarray(grey).save(path, "PNG")
+    try:
+        Image.fromarray(grey).save(path, "PNG")
+    except OSError as error:
+        said = {"path": str(path), "why": str(error.strerror)}
+        raise MapNotWrittenError(text("map-not-written", said)) from error

@@ -5,10 +5,20 @@ finding the innocent thing that could have caused it. The words are in ``models.
 for each part of a finding, named after the artifact.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.analysis import Evidence, EvidenceMap, Region, Strength, ranked
+from models.analysis import (
+    LEAST_QUALITY,
+    LEAST_SIDE,
+    Evidence,
+    EvidenceMap,
+    Region,
+    Strength,
+    measured_rates,
+    ranked,
+)
 from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import Statement, describe_provenance
@@ -112,7 +122,9 @@ def _finding(found: Evidence, image: LoadedImage) -> Finding:
 
 def _seen(found: Evidence, name: str, unusual: bool) -> str:
     if found.abstained:
-        return text(f"abstained-{found.abstained}")
+        return text(
+            f"abstained-{found.abstained}", {"side": LEAST_SIDE, "quality": LEAST_QUALITY}
+        )
     words = text(f"{name}-{'seen' if unusual else 'usual'}", dict(found.figures))
     # A sentence that does not apply leaves its spaces behind.
     seen = " ".join(words.split())
@@ -150,11 +162,23 @@ def _conclusion(verdict: Verdict) -> Conclusion:
             )
         )
     if verdict.disagreement:
-        sentences.append(text(f"verdict-{verdict.disagreement}", {"names": _names(verdict.quiet)}))
+        against = verdict.supporting if verdict.disagreement == "camera-note" else verdict.quiet
+        sentences.append(text(f"verdict-{verdict.disagreement}", {"names": _names(against)}))
     if verdict.abstained:
         sentences.append(text("verdict-abstained", {"names": _names(verdict.abstained)}))
-    sentences += [text(f"{key}-next"), text("verdict-limits")]
+    sentences += [text(f"{key}-next"), text("verdict-limits", _limits())]
     return Conclusion(text(f"{key}-heading"), tuple(sentences))
+
+
+def _limits() -> dict[str, int]:
+    """Return how many photographs each rate comes from at least, and what they leave open.
+
+    Source:
+        Clopper and Pearson (1934), Biometrika 26, 404-413: where none of n was counted, the share
+        is below 1 - 0.05^(1/n) with 95% confidence.
+    """
+    fewest = min((len(rates.held_out) for rates in measured_rates().values()), default=1)
+    return {"photographs": fewest, "of_hundred": math.ceil(100 * (1 - 0.05 ** (1 / fewest)))}
 
 
 def _names(artifacts: Sequence[str]) -> str:

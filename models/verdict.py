@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from models.analysis import LEARNED, NO_FAMILY, Evidence, Strength, ranked
+from models.analysis import LEARNED, NO_FAMILY, UNSTABLE, Evidence, Strength, ranked
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
@@ -45,6 +45,8 @@ class SourceType(Protocol):
     def is_generated(self) -> bool: ...
     @property
     def is_edited(self) -> bool: ...
+    @property
+    def is_camera(self) -> bool: ...
 
 
 class ProvenanceFacts(Protocol):
@@ -71,8 +73,9 @@ class Verdict:
         strength: of what is claimed from the pixels, the strongest finding's; but ``STRONG`` only
             where ``LEAST_FAMILIES`` independent kinds agree.
         disagreement: two sources point different ways; "pixels-quiet" (the file speaks of a
-            generated or edited picture, the pixels show nothing), "pixels-divided" (one kind of
-            trace is unusual, and others are not), or None.
+            generated or edited picture, the pixels show nothing), "camera-note" (a trusted signer
+            says that a camera took it, the pixels show signs), "pixels-divided" (one kind of trace
+            is unusual, and others are not), or None.
     """
 
     conclusion: Conclusion
@@ -110,8 +113,10 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
 
     Provenance, where it speaks, decides, and its trust decides the word. Otherwise signs in the
     pixels count only from ``MODERATE`` strength, and only if ``LEAST_FAMILIES`` independent kinds
-    agree and one of them is ``STRONG``; a strong one alone is told as that. Where half or more of
-    the artifacts abstained, silence of the others is not taken for a finding.
+    agree and one of them is ``STRONG``; a strong one alone is told as that. Against a trusted
+    signer who says that a camera took it, no sign decides. Where half or more of the artifacts
+    abstained, or the trained detector's answer turned round, silence of the others is not taken
+    for a finding.
 
     Source:
         Two independent families before a strong claim, with conflict shown: the request in
@@ -128,7 +133,9 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
     alone = len(families) < LEAST_FAMILIES
     conclusion = _from_provenance(provenance) or _from_pixels(evidence, supporting, families)
     disagreement = None
-    if conclusion.startswith(("proven", "stated")):
+    if supporting and _is_from_camera(provenance) and not conclusion.startswith("stated"):
+        conclusion, disagreement = Conclusion.INCONCLUSIVE, "camera-note"
+    elif conclusion.startswith(("proven", "stated")):
         if quiet and not supporting:
             disagreement = "pixels-quiet"
     elif supporting and quiet:
@@ -158,6 +165,11 @@ def _from_provenance(provenance: ProvenanceFacts) -> Conclusion | None:
     return None
 
 
+def _is_from_camera(provenance: ProvenanceFacts) -> bool:
+    source = provenance.digital_source_type
+    return source is not None and source.is_camera and provenance.source_type_is_trusted
+
+
 def _from_pixels(
     evidence: Sequence[Evidence], supporting: Sequence[Evidence], families: Sequence[str]
 ) -> Conclusion:
@@ -170,6 +182,7 @@ def _from_pixels(
         )
         return Conclusion.LEARNED_SIGN if learned else Conclusion.ONE_SIGN
     abstained = sum(found.abstained is not None for found in evidence)
-    if supporting or 2 * abstained >= len(evidence):
+    unstable = any(found.abstained == UNSTABLE for found in evidence)
+    if supporting or unstable or 2 * abstained >= len(evidence):
         return Conclusion.INCONCLUSIVE
     return Conclusion.NO_SIGN_FOUND

@@ -24,8 +24,8 @@ def accuracy_tab(figures: Path) -> None:
 def _name_of(table: str, name: str) -> str:
     if table == "delivery" and name in set(Delivery):
         return text(f"delivery-{name}")
-    if table == "stability" and name == "flips":
-        return text("accuracy-flips")
+    if table == "stability":
+        return text(f"accuracy-{name}")
     if table == "verdict":
         kind, _, word = name.partition(": ")
         return text("accuracy-verdict", {"kind": kind, "word": word})

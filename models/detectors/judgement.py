@@ -11,7 +11,7 @@ import numpy.typing as npt
 import torch
 from PIL import Image
 
-from models.analysis import EvidenceMap, Region, why_unfit
+from models.analysis import UNSTABLE, EvidenceMap, Region, why_unfit
 from models.detectors.network import STRIDE, PatchNetwork
 from models.detectors.statistics import LEAST_SIDE, statistics
 from models.detectors.weights import Detector, load_detector
@@ -131,7 +131,7 @@ def _judge(image: LoadedImage) -> Judgement:
     chance = calibration.chance(raw)
     abstained = why_unfit(image)
     if abstained is None and _turns_round(pixels, chance, detector):
-        abstained = "unstable"
+        abstained = UNSTABLE
     return Judgement(
         raw_score=raw,
         calibrated_score=None if abstained else chance,

@@ -38,6 +38,7 @@ _LIKE = 0.01  # fits that differ by less are alike
 _GRID_PEAK = 1.04  # block borders from this ratio on are named
 _NOTHING_FOUND = {
     "first_quality": 0, "fit": 0.0, "missing": 0.0, "shift_across": -1, "shift_down": -1,
+    "lines": 1.0,
 }  # fmt: skip
 _GHOST = 0.5  # rounding error, as a share of chance, below which an earlier quality is named
 
@@ -51,8 +52,8 @@ def examine(image: LoadedImage) -> Trace:
 
     Figures: ``first_quality`` of the earlier save (0: not found), the ``fit`` of the picture to
     its steps (0: chance, 1: exact), the share of the picture where the trace is ``missing``,
-    ``shift_across`` and ``shift_down`` of an earlier grid in pixels (0 to 7; -1: not found),
-    measured ``share``.
+    ``shift_across`` and ``shift_down`` of an earlier grid in pixels (0 to 7; -1: not found), how
+    many times as far brightness jumps across its ``lines`` as elsewhere, measured ``share``.
     """
     luma = image.stored_luma
     window = measured_window(luma)
@@ -104,7 +105,7 @@ def _examine_grid(image: LoadedImage, window: Window) -> Trace:
     height = float(profile.max(axis=1).min()) - 1
     figures = _NOTHING_FOUND | {"share": window.share()}
     if height + 1 >= _GRID_PEAK:
-        figures |= {"shift_across": across, "shift_down": down}
+        figures |= {"shift_across": across, "shift_down": down, "lines": height + 1}
         quality = earlier_quality(luma[down:, across:])
         if quality is not None:
             figures["first_quality"] = quality

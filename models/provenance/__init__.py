@@ -65,10 +65,17 @@ class Provenance:
 
     @property
     def digital_source_type(self) -> DigitalSourceType | None:
-        """How the picture came to be: as signed if a credential says so, else as noted."""
-        if self.credential and self.credential.digital_source_type:
-            return self.credential.digital_source_type
-        return self.stated_source.digital_source_type
+        """How the picture came to be, as a trusted signer says.
+
+        Without one, as the credential or the unsigned note says; where the two differ, the one
+        that speaks of a generated or edited picture. Anyone can sign under any name that a camera
+        took it, and must not silence the other note by that.
+        """
+        signed = self.credential.digital_source_type if self.credential else None
+        if signed and self.source_type_is_trusted:
+            return signed
+        said = [each for each in (signed, self.stated_source.digital_source_type) if each]
+        return max(said, key=lambda each: (each.is_generated, each.is_edited), default=None)
 
     @property
     def source_type_is_trusted(self) -> bool:

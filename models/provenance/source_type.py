@@ -56,6 +56,11 @@ class DigitalSourceType(StrEnum):
             self.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
         }
 
+    @property
+    def is_camera(self) -> bool:
+        """Whether the picture is said to be a camera's own, as it was taken."""
+        return self in {self.DIGITAL_CAPTURE, self.COMPUTATIONAL_CAPTURE}
+
     @classmethod
     def parse(cls, value: str) -> "DigitalSourceType":
         """Return the type that an address or a bare code names.

@@ -148,8 +148,10 @@ def rows(found: Sequence[Measured], resamples: int = RESAMPLES) -> list[dict[str
         for word in ("generated", "edited", "inconclusive", "no_sign"):
             add("verdict", f"{name}: {word}", len(mine), "share",
                 _share([each.verdict == word for each in mine]))  # fmt: skip
-    add("stability", "flips", len({each.picture for each in everything}), "share",
-        _share(_flips(everything)))  # fmt: skip
+    words = _words(everything)
+    flips = ["no_sign" in said and bool(said & {"generated", "edited"}) for said in words]
+    add("stability", "flips", len(words), "share", _share(flips))
+    add("stability", "changes", len(words), "share", _share([len(said) > 1 for said in words]))
     return out
 
 
@@ -170,12 +172,12 @@ def scores(found: Sequence[Measured]) -> dict[str, list[float]]:
     }
 
 
-def _flips(found: Sequence[Measured]) -> list[bool]:
-    """Return for each picture whether one delivery found signs and another found none."""
+def _words(found: Sequence[Measured]) -> list[set[str]]:
+    """Return for each picture the verdicts that its deliveries were given."""
     words = defaultdict(set)
     for each in found:
         words[each.picture].add(each.verdict)
-    return ["no_sign" in said and bool(said & {"generated", "edited"}) for said in words.values()]
+    return list(words.values())
 
 
 def _auc(found: Sequence[Measured]) -> float:

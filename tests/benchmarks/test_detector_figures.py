@@ -80,6 +80,8 @@ def test_verdict_flips_between_signs_and_none_only():
     share, low, high = _figure(steady + unsure + turned + calm, "stability", "flips", "share")
     assert share == pytest.approx(1 / 4)
     assert low < share < high
+    found = steady + unsure + turned + calm
+    assert _figure(found, "stability", "changes", "share")[0] == pytest.approx(2 / 4)
 
 
 def test_pictures_known_only_shrunk_count_in_no_figure_of_a_delivery(told_apart):

@@ -8,7 +8,16 @@ from PIL import Image
 from skimage import data
 
 from models import explanation
-from models.analysis import Evidence, Region, Strength, analyse, artifacts
+from models.analysis import (
+    LEAST_QUALITY,
+    LEAST_SIDE,
+    Evidence,
+    Region,
+    Strength,
+    analyse,
+    artifacts,
+    measured_rates,
+)
 from models.explanation import explain
 from models.image import LoadedImage, open_image
 from models.provenance import read_provenance
@@ -73,12 +82,14 @@ def test_seen_shows_a_number_where_something_is_unusual(artifact):
     assert unusual != _finding(_graded(artifact, Strength.NONE, figures=figures)).seen
 
 
-@pytest.mark.parametrize("reason", ["too-small", "too-smooth", "too-compressed"])
+@pytest.mark.parametrize("reason", ["too-small", "too-smooth", "too-compressed", "unstable"])
 def test_seen_tells_why_nothing_was_measured(reason):
     finding = _finding(
         _graded("error_level", Strength.NONE, abstained=reason, false_alarm_rate=None)
     )
-    assert finding.seen == text(f"abstained-{reason}")
+    limits = {"side": LEAST_SIDE, "quality": LEAST_QUALITY}
+    assert finding.seen == text(f"abstained-{reason}", limits)
+    assert not _HOLE.search(finding.seen)
     assert finding.strength_words == text("strength-unmeasured")
     assert finding.rarity is None
 
@@ -143,7 +154,7 @@ def test_explanation_shows_the_strongest_finding_first():
 
 
 @pytest.mark.parametrize("conclusion", Conclusion)
-@pytest.mark.parametrize("disagreement", [None, "pixels-quiet", "pixels-divided"])
+@pytest.mark.parametrize("disagreement", [None, "pixels-quiet", "pixels-divided", "camera-note"])
 def test_conclusion_has_words_for_every_verdict(conclusion, disagreement):
     verdict = Verdict(
         conclusion, ("copy_move",), ("error_level",), ("spectral_peak",), ("duplication",),
@@ -195,3 +206,13 @@ def test_explanation_of_a_planted_copy_names_it():
     assert shown.pixels[0].heading == text("copy-move-heading")
     assert shown.pixels[0].strength is Strength.STRONG
     assert shown.pixels[0].rarity is not None
+
+
+def test_conclusion_tells_how_many_photographs_stand_behind_the_rates():
+    """And what none of them leaves open: 3 of 100 where none of 124 was counted."""
+    limits = _explained(IMAGE, []).conclusion.sentences[-1]
+    fewest = min(len(rates.held_out) for rates in measured_rates().values())
+    most = int(re.search(r"up to (\d+) of 100", limits)[1])
+    assert f"{fewest} photographs" in limits
+    # That many of 100, and not one fewer, fit with none of the photographs at 95%.
+    assert (1 - most / 100) ** fewest <= 0.05 < (1 - (most - 1) / 100) ** fewest

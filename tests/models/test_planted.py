@@ -72,15 +72,16 @@ def test_planted_artifact_is_named_first_and_its_clean_twin_is_not_accused():
 
 @pytest.mark.slow
 def test_score_falls_most_where_the_report_points():
-    pointing, ratios = [], []
+    pointing, removals = [], []
     for kind in KINDS:
-        for number, (planted, evidence, _) in enumerate(_reports(kind)):
+        for number, (planted, evidence, twin) in enumerate(_reports(kind)):
             found = next(each for each in evidence if each.artifact == kind)
+            clean = next(each.raw_score for each in twin if each.artifact == kind)
             if found.strength is Strength.NONE:
                 continue
-            ratios.append(removal(planted, found, np.random.default_rng(number)))
+            removals.append(removal(planted, found, clean, np.random.default_rng(number)))
             if planted.region is not None:
                 pointing.append(points_inside(found.region, planted))
     assert np.mean(pointing) >= 0.85
-    assert np.median(ratios) >= 3
-    assert np.mean([ratio >= 3 for ratio in ratios]) >= 0.7, ratios
+    assert len(removals) >= 0.8 * PICTURES * len(KINDS)
+    assert np.mean([each.is_enough for each in removals]) >= 0.7, removals

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.analysis import NO_FAMILY, Evidence, Strength
+from models.analysis import NO_FAMILY, UNSTABLE, Evidence, Strength
 from models.provenance import DigitalSourceType
 from models.verdict import Conclusion, weigh
 
@@ -132,6 +132,27 @@ def test_weigh_does_not_take_silence_for_a_finding_where_most_abstained():
     assert (verdict.conclusion, verdict.abstained) == (Conclusion.INCONCLUSIVE, three)
     assert weigh(_evidence(abstained=three[:2]), NOTHING).conclusion is Conclusion.NO_SIGN_FOUND
     assert weigh([], NOTHING).conclusion is Conclusion.INCONCLUSIVE
+
+
+def test_weigh_cannot_tell_where_the_trained_answer_turned_round():
+    turned = replace(_evidence()[0], artifact="learned_map", abstained=UNSTABLE)
+    verdict = weigh([*_evidence(), turned], NOTHING)
+    assert (verdict.conclusion, verdict.word) == (Conclusion.INCONCLUSIVE, "inconclusive")
+    signs = _evidence(copy_move=Strength.STRONG, noise_residual=Strength.MODERATE)
+    assert weigh([*signs, turned], NOTHING).conclusion is Conclusion.SIGNS_FOUND
+
+
+@pytest.mark.parametrize("source", [s for s in DigitalSourceType if s.is_camera])
+@pytest.mark.parametrize("strength", [Strength.MODERATE, Strength.STRONG])
+def test_weigh_shows_that_the_pixels_speak_against_a_trusted_camera(source, strength):
+    signs = _evidence(copy_move=strength, noise_residual=strength)
+    verdict = weigh(signs, Facts(source, True))
+    assert (verdict.conclusion, verdict.disagreement) == (Conclusion.INCONCLUSIVE, "camera-note")
+    assert set(verdict.supporting) == {"copy_move", "noise_residual"}
+    # Anyone can sign that a camera took it: an unknown signer takes nothing back.
+    unknown = weigh(signs, Facts(source, False))
+    assert unknown.conclusion is weigh(signs, NOTHING).conclusion
+    assert weigh(_evidence(), Facts(source, True)).disagreement is None
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,10 @@ place =
     } of the picture.
 only-middle = This picture is very large, so only its middle was measured: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of it.
 
-abstained-too-small = The picture is too small to measure this.
+abstained-too-small = The picture is too small to measure this. No check works where a side is shorter than { $side } pixels, and some need more.
 abstained-too-smooth = There is too little fine detail in the picture to measure this.
-abstained-unstable = The answer turned round when we saved the picture once more. An answer that does so is worth nothing, so we give none.
-abstained-too-compressed = The file was squeezed so hard that the fine traces are gone.
+abstained-unstable = The answer turned round when we saved the picture twice more, each time in another way. An answer that does so is worth nothing, so we give none.
+abstained-too-compressed = The file was squeezed so hard that the fine traces are gone. As a JPEG that is below a quality of { $quality } out of 100.
 
 error-level-heading = Change when saved again
 error-level-looked-at = Saving a picture as a JPEG changes it a little. But a part that was saved before hardly changes when it is saved again at its old quality. We tried the qualities one by one and looked for a part that changes less, or more, than the rest.
@@ -74,7 +74,7 @@ double-compression-heading = Traces of an earlier save
 double-compression-looked-at = A JPEG stores a picture in small squares and rounds what is in them. A second save leaves marks of the first. A part added between the two saves lacks those marks.
 double-compression-seen =
     { $first_quality ->
-        [0] There are marks of an earlier save as a JPEG.
+        [0] There are marks of an earlier save as a JPEG: across the lines of its squares the picture changes { NUMBER($lines, maximumFractionDigits: 1) } times as much as elsewhere.
        *[other] There are marks of an earlier save as a JPEG, at a quality of about { $first_quality } out of 100.
     } { $missing ->
         [0] { "" }
@@ -86,7 +86,7 @@ double-compression-seen =
     }
 double-compression-usual =
     { $first_quality ->
-        [0] We found no part that was saved a different number of times than the rest.
+        [0] We found a different number of saves in 0% of the picture.
        *[other] The whole picture was saved before, at a quality of about { $first_quality } out of 100. We found no part that lacks the marks of that save.
     }
 double-compression-innocent = Sending, cropping, turning or uploading a photograph saves it again. Most pictures on the web were saved more than once, and nobody faked them.
@@ -94,13 +94,13 @@ double-compression-innocent = Sending, cropping, turning or uploading a photogra
 learned-map-heading = What a trained detector makes of it
 learned-map-looked-at = A small network looked at every little patch of the picture, and a second program at numbers about its fine structure. Both were trained with photographs and with pictures that computer models made.
 learned-map-seen = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
-learned-map-usual = If half of all pictures were made by models, only { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
+learned-map-usual = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be. About 10 of 100 real photographs or more get as much, so we do not count it as a sign.
 learned-map-innocent = Photographs that are very smooth, were shrunk or saved many times, or were strongly corrected by a phone can look made up to it. It has met few kinds of camera and of model.
 
 consistency-heading = A part that does not fit the rest
 consistency-looked-at = A small trained network compared every place of the picture with all the rest: how sharp it is, how grainy, and how finely it was saved. It learnt that from photographs in which a program had changed a part.
 consistency-seen = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed, and { NUMBER($foreign, style: "percent", maximumFractionDigits: 0) } of the picture more than an even chance. The map shows where.
-consistency-usual = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed. Many real photographs reach that.
+consistency-usual = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed. About 10 of 100 real photographs or more get as much, so we do not count it as a sign.
 consistency-innocent = A sharp thing before a blurred background, skin that a phone has smoothed, writing on a picture, or a very dark or very even part can look foreign to it. It learnt from few programs and cannot say what it has seen.
 
 copy-move-heading = A part that appears twice
@@ -108,7 +108,7 @@ copy-move-looked-at = We looked for two places that look the same, and then chec
 copy-move-seen = { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
 copy-move-usual =
     { $area ->
-        [0] No part of the picture appears twice.
+        [0] 0% of the picture appears twice.
        *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears to repeat, which happens in real photographs too.
     }
 copy-move-innocent = Printed patterns, writing, woven cloth, bricks and other things made by a machine can repeat almost exactly.
@@ -152,7 +152,7 @@ conclusion-proven-edited-heading = It was put together or changed, says a signed
 conclusion-proven-edited = The file carries a signed note that the picture was put together or partly made by a computer. The signature is valid, and we know the signer.
 conclusion-proven-edited-next = You can rely on that. Ask what was changed, and whether it changes the story.
 conclusion-stated-generated-heading = The file says a computer made it
-conclusion-stated-generated = The file itself says that a computer made this picture. Anyone can write such a note, but few people have a reason to write it falsely.
+conclusion-stated-generated = A note in the file, or a mark hidden in its pixels, says that a computer made this picture. Anyone can put such a note or mark there.
 conclusion-stated-generated-next = Look for the first place that showed the picture, and see whether it says the same.
 conclusion-stated-edited-heading = The file says it was put together or changed
 conclusion-stated-edited = The file itself says that the picture was put together from parts or partly made by a computer. Anyone can write such a note.
@@ -161,13 +161,13 @@ conclusion-signs-found-heading = Several signs of editing or of a computer-made 
 conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
 conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
 conclusion-learned-sign-heading = The trained detector takes it for computer-made
-conclusion-learned-sign = Our trained detector says that few photographs look like this, in their finest structure. It is one witness, and it has learned from some models and cameras only. That is a reason to look closer, and no proof.
+conclusion-learned-sign = Of 100 real photographs about 1 or none looks as much like this to our trained detector, in its finest structure. It is one witness, and it has learned from some models and cameras only. That is a reason to look closer, and no proof.
 conclusion-learned-sign-next = Look where the map is brightest, and for mistakes that you can see yourself. Then look for where the picture came from.
 conclusion-one-sign-heading = One strong sign, but not enough to be sure
-conclusion-one-sign = One kind of trace is very rare in the real photographs we measured. A single kind can still have a harmless cause, so we do not call the picture fake.
+conclusion-one-sign = One kind of trace is as strong as in about 1 or none of 100 real photographs. A single kind can still have a harmless cause, so we do not call the picture fake.
 conclusion-one-sign-next = Look at the marked place with your own eyes, and read what harmless thing could cause it. Then look for where the picture came from.
 conclusion-inconclusive-heading = We cannot tell
-conclusion-inconclusive = What we could measure is not enough to say anything. That is an honest answer, and a common one.
+conclusion-inconclusive = What we could measure is not enough to decide. That is an honest answer, and a common one.
 conclusion-inconclusive-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
 conclusion-no-sign-found-heading = We found no sign
 conclusion-no-sign-found = Nothing that we measured is unusual. This is no proof that the picture is real: many edited and computer-made pictures show no sign here either.
@@ -180,9 +180,10 @@ verdict-supporting =
        *[other] { $families } kinds of traces stand out: { $names }.
     }
 verdict-pixels-quiet = The pixels do not show it: nothing unusual in { $names }. Both can be true, because many such pictures leave no trace that we can measure.
+verdict-camera-note = A signed note that we trust says that a camera took this picture. These checks found something unusual all the same: { $names }. One of the two is wrong, and we cannot tell which.
 verdict-pixels-divided = Other checks disagree. They found nothing unusual: { $names }.
 verdict-abstained = These could not be measured in this picture: { $names }.
-verdict-limits = Our rates come from a few hundred photographs. Pictures that are very different from those can fool us, both ways.
+verdict-limits = Our rates come from { $photographs } photographs and more, kept aside to be counted. Where none of them looked as unusual, up to { $of_hundred } of 100 others still may. Pictures that are very different from those can fool us, both ways.
 
 ## Provenance
 
@@ -445,7 +446,7 @@ case-report = The detector's report on it
 
 accuracy-heading = How often the detector is right
 accuracy-missing = No figures are on record for this detector, so do not rely on it until they are.
-accuracy-lead = A detector that does not say how often it is wrong asks for blind trust. These figures come from pictures that it had never seen. Pictures unlike those can fool it more often.
+accuracy-lead = A detector that does not say how often it is wrong asks for blind trust. These figures come from pictures that it did not learn from. Pictures unlike those can fool it more often.
 accuracy-measured =
     Measured on { DATETIME($date, dateStyle: "long") }, with { NUMBER($real) } real photographs{ $edited ->
         [0] { " " }and { NUMBER($generated) } pictures made by computers.
@@ -453,7 +454,7 @@ accuracy-measured =
     }
 accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
 accuracy-by-verdict = By verdict
-accuracy-verdict-note = A verdict is more careful than the score further down. The score may say “rather made up than not”. The verdict says “made by a computer” only where at most 1 of 100 real photographs looks as suspicious, so that few people are accused for nothing. The price is that it mostly says “cannot tell” or finds no sign, of made pictures too.
+accuracy-verdict-note = A verdict is more careful than the score further down. The score may say “rather made up than not”. The verdict says “made by a computer” only if about 1 of 100 real photographs has as high a score. It also says so if 5 of 100 have, and another kind of trace is as rare as 1 of 100. So few people are accused for nothing. The price is that it mostly says “cannot tell” or finds no sign, of made pictures too.
 accuracy-by-delivery = By how the picture was passed on
 accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture
@@ -497,6 +498,7 @@ accuracy-shrunk =
     }
 accuracy-twins = Photographs whose detail was made anew: { $kind }
 accuracy-flips = Signs found one way, and none another way
+accuracy-changes = Not the same answer in all eight ways, “cannot tell” included
 accuracy-caption = { $measure }. { $by }.
 accuracy-of = Pictures
 accuracy-value = Figure, and how sure it is
@@ -517,6 +519,8 @@ measure-hit-rate = Fakes found
 measure-hit-rate-means = In how many of 100 made or edited pictures it finds what it looks for: a score above one half, or a strong sign. It misses the rest.
 measure-false-alarm-rate = False alarms
 measure-false-alarm-rate-means = How many of 100 real photographs it gives a strong sign all the same. The fewer, the better.
+measure-strong-claim = Real photographs accused
+measure-strong-claim-means = How many of 100 real photographs the whole report calls a strong case. For that two kinds of trace must agree.
 measure-share = How often it says so
 measure-share-means = How many of 100 pictures get this answer.
 measure-abstained = No answer
@@ -530,6 +534,7 @@ measure-ece-if-calibrated-means = With few pictures the figure above is not 0 ev
 
 programs-file = Picture
 programs-record = Record
+programs-fault = This picture could not be examined because of a fault in this program. Please report the picture to whoever runs this site.
 programs-analyse = Examine one picture: JPEG, PNG or WebP, at most 10 MB. Returns its record, or an error that says what to do.
 programs-no-file = No picture came along. Upload one first, and name what the upload returned.
 

@@ -15,6 +15,7 @@ from models.provenance import (
     read_provenance,
 )
 from models.provenance.watermark import MESSAGE
+from models.verdict import Conclusion, weigh
 from tests.models.provenance.watermark_encoder import mark
 
 AI_NOTE = (
@@ -52,6 +53,17 @@ def test_signed_source_type_goes_before_an_unsigned_note(encode_picture, authori
     assert (
         provenance.stated_source.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
     )
+
+
+def test_stranger_who_signs_for_a_camera_silences_no_other_note(
+    encode_picture, authority, stranger, sign
+):
+    signed = sign(encode_picture("JPEG", xmp=AI_NOTE), stranger, source_type="digitalCapture")
+    provenance = read_provenance(open_image(signed), TrustList(authority.pem))
+    assert provenance.credential_state is CredentialState.VALID_UNKNOWN_SIGNER
+    assert provenance.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+    assert not provenance.source_type_is_trusted
+    assert weigh([], provenance).conclusion is Conclusion.STATED_GENERATED
 
 
 def test_unsigned_note_is_never_trusted(encode_picture):
