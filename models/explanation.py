@@ -38,6 +38,7 @@ class Finding:
         strength: the grade; ``NONE`` also where nothing could be measured.
         strength_words: the grade for learners.
         rarity: how many of 100 real photographs score this high; None where that is unknown.
+        ignore: which marks mean nothing.
         innocent: what harmless thing can cause the same.
         place: where the map stands out; None without a region.
         map: float32 (H, W), 0 to 1, or None; worth showing from ``WEAK`` strength on.
@@ -51,6 +52,7 @@ class Finding:
     strength: Strength
     strength_words: str
     rarity: str | None
+    ignore: str
     innocent: str
     place: str | None
     map: EvidenceMap | None
@@ -113,6 +115,7 @@ def _finding(found: Evidence, image: LoadedImage) -> Finding:
         strength=found.strength,
         strength_words=text(f"strength-{grade}"),
         rarity=_rarity(found.false_alarm_rate),
+        ignore=text(f"{name}-ignore"),
         innocent=text(f"{name}-innocent"),
         place=_place(found.region, image) if unusual and found.region else None,
         map=found.map,

@@ -39,7 +39,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     for found in explanation.pixels:
         said = [f"{found.heading} [{found.strength_words}]:", found.seen]
         if found.strength > Strength.NONE:
-            said += [part for part in (found.place, found.rarity, found.innocent) if part]
+            rest = (found.place, found.rarity, found.ignore, found.innocent)
+            said += [part for part in rest if part]
         yield _paragraph(" ".join(said))
 
 

@@ -42,7 +42,7 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
 
 
 def _finding(found: Finding) -> dict[str, Any]:
-    said = (found.seen, found.place, found.rarity, found.innocent)
+    said = (found.looked_at, found.seen, found.place, found.rarity, found.ignore, found.innocent)
     return {
         "artifact": found.artifact,
         "strength": found.strength.name.lower(),

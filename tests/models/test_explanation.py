@@ -66,7 +66,7 @@ def _finding(evidence: Evidence):
 def test_finding_has_words_for_every_part(artifact, strength):
     finding = _finding(_graded(artifact, strength))
     words = [finding.heading, finding.looked_at, finding.seen, finding.strength_words,
-             finding.rarity, finding.innocent]  # fmt: skip
+             finding.rarity, finding.ignore, finding.innocent]  # fmt: skip
     for sentence in words:
         assert sentence == sentence.strip()
         assert sentence

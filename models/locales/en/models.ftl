@@ -52,6 +52,7 @@ error-level-heading = Change when saved again
 error-level-looked-at = Saving a picture as a JPEG changes it a little. But a part that was saved before hardly changes when it is saved again at its old quality. We tried the qualities one by one and looked for a part that changes less, or more, than the rest.
 error-level-seen = Saved again at a quality of { $quality } out of 100, one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would. The rest of the picture changes { NUMBER($rest, style: "percent", maximumFractionDigits: 1) } as much.
 error-level-usual = No part stands out at any quality. The biggest difference is at a quality of { $quality } out of 100: one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would, the rest { NUMBER($rest, style: "percent", maximumFractionDigits: 1) }.
+error-level-ignore = Ignore marks on a caption or a logo, and on places that are all one colour.
 error-level-innocent = A logo or a caption that was added openly, a small picture inside the picture, or a sharpened or brightened part can do the same. It says nothing about what was there before.
 
 noise-residual-heading = Fine grain
@@ -62,12 +63,14 @@ noise-residual-seen =
        *[0] less
     } grain than we expect there.
 noise-residual-usual = The grain is about the same all over. The biggest difference is { NUMBER($times, maximumFractionDigits: 1) } times.
+noise-residual-ignore = Ignore marks that end where something sharp stands before a blurred background, and marks in the darkest places.
 noise-residual-innocent = A blurred background next to something sharp, fur, grass, deep shadows, or a phone that smooths skin and sky can all do this.
 
 spectral-peak-heading = A hidden repeating pattern
 spectral-peak-looked-at = Making a picture with a computer model can leave a faint wave that runs through all of it and never loses step. You cannot see it, but it can be measured.
 spectral-peak-seen = A wave repeats every { NUMBER($period, maximumFractionDigits: 1) } pixels, in step all over the picture. It is { NUMBER($height, maximumFractionDigits: 0) } times as strong as other waves of about that length.
 spectral-peak-usual = No wave stands out. The strongest one is { NUMBER($height, maximumFractionDigits: 0) } times as strong as others of about its length, and that happens by chance.
+spectral-peak-ignore = Ignore it if you can see stripes, cloth, a fence or a screen that repeats at about that width.
 spectral-peak-innocent = Scanning a printed page, photographing a screen, electrical noise in a camera, or cloth and fences seen straight on can leave a wave like this. Some programs that resize pictures do too.
 
 double-compression-heading = Traces of an earlier save
@@ -89,18 +92,21 @@ double-compression-usual =
         [0] We found a different number of saves in 0% of the picture.
        *[other] The whole picture was saved before, at a quality of about { $first_quality } out of 100. We found no part that lacks the marks of that save.
     }
+double-compression-ignore = Ignore marks of an earlier save that lie all over the picture. Only a part that lacks them tells of a change.
 double-compression-innocent = Sending, cropping, turning or uploading a photograph saves it again. Most pictures on the web were saved more than once, and nobody faked them.
 
 learned-map-heading = What a trained detector makes of it
 learned-map-looked-at = A small network looked at every little patch of the picture, and a second program at numbers about its fine structure. Both were trained with photographs and with pictures that computer models made.
 learned-map-seen = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
 learned-map-usual = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be. About 10 of 100 real photographs or more get as much, so we do not count it as a sign.
+learned-map-ignore = Ignore single bright places in the map. The answer is the mean of all places, and some are bright in most photographs.
 learned-map-innocent = Photographs that are very smooth, were shrunk or saved many times, or were strongly corrected by a phone can look made up to it. It has met few kinds of camera and of model.
 
 consistency-heading = A part that does not fit the rest
 consistency-looked-at = A small trained network compared every place of the picture with all the rest: how sharp it is, how grainy, and how finely it was saved. It learnt that from photographs in which a program had changed a part.
 consistency-seen = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed, and { NUMBER($foreign, style: "percent", maximumFractionDigits: 0) } of the picture more than an even chance. The map shows where.
 consistency-usual = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed. About 10 of 100 real photographs or more get as much, so we do not count it as a sign.
+consistency-ignore = Ignore marks on writing, on plain sky, and on the one thing that is sharp before a blurred background.
 consistency-innocent = A sharp thing before a blurred background, skin that a phone has smoothed, writing on a picture, or a very dark or very even part can look foreign to it. It learnt from few programs and cannot say what it has seen.
 
 copy-move-heading = A part that appears twice
@@ -111,36 +117,42 @@ copy-move-usual =
         [0] 0% of the picture appears twice.
        *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears to repeat, which happens in real photographs too.
     }
+copy-move-ignore = Ignore it if both places show the same printed pattern, or two things made by the same machine.
 copy-move-innocent = Printed patterns, writing, woven cloth, bricks and other things made by a machine can repeat almost exactly.
 
 grid-shift-heading = Squares that are out of step
 grid-shift-looked-at = A JPEG stores a picture in small squares, 8 pixels wide, side by side. The squares leave faint traces. A part from another JPEG brings its own squares along, and they seldom fall into step with the rest.
 grid-shift-seen = In one part { NUMBER($share_of_votes, style: "percent", maximumFractionDigits: 0) } of the pixels show squares that begin { $across } pixels further right and { $down } pixels further down than those of the rest. By chance fewer than 2% would.
 grid-shift-usual = We found no part whose squares are out of step. In the most unusual part { NUMBER($share_of_votes, style: "percent", maximumFractionDigits: 0) } of the pixels hint at it.
-grid-shift-innocent = A collage, a screenshot that shows a photograph, a watermark or a picture placed on a page can do the same, openly and with no wish to fool anyone. Ignore it if you can see that the picture was put together.
+grid-shift-ignore = Ignore it if you can see that the picture was put together, or if it has a frame.
+grid-shift-innocent = A collage, a screenshot that shows a photograph, a watermark or a picture placed on a page can do the same, openly and with no wish to fool anyone.
 
 resampling-heading = A resized part
 resampling-looked-at = A part that is made larger or smaller, or turned, gets new pixels that are worked out from old ones. They are a bit smoother, and that repeats every few pixels. We looked for a part where it does, along rows and along columns.
 resampling-seen = One part gets smoother and rougher again every { NUMBER($period, maximumFractionDigits: 1) } pixels. The pattern is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance would make it, in { NUMBER($spread, style: "percent", maximumFractionDigits: 0) } of the picture.
 resampling-usual = No part shows such a pattern clearly. The strongest one is { NUMBER($score, maximumFractionDigits: 0) } times as strong as chance, and real photographs reach that too. Resizing the whole picture leaves a pattern everywhere, so we left out what most of it shows.
+resampling-ignore = Ignore marks on cloth, fences, blinds and screens, and on a photograph inside the photograph.
 resampling-innocent = A photograph inside the picture does this too, as in a collage or a screenshot, and so does lens correction inside a phone. Cloth, fences and screens can look like it.
 
 checkerboard-heading = A grid of 2, 4 or 8 pixels
 checkerboard-looked-at = Programs that make pictures often start with a small one and double its size again and again. That can leave a faint grid of 2, 4 or 8 pixels all over. JPEG has a grid too, so we left out what JPEG does.
 checkerboard-seen = A grid of { $period } pixels lies over the picture. Its points are { NUMBER($offset, maximumSignificantDigits: 1) } of 256 steps brighter or darker than the rest, and across its lines the picture changes { NUMBER($depth, style: "percent", maximumFractionDigits: 0) } more than elsewhere.
 checkerboard-usual = No such grid stands out. What comes nearest to one makes { NUMBER($offset, maximumFractionDigits: 2) } of 256 steps of brightness.
+checkerboard-ignore = Ignore it in a picture that you know was enlarged, and in a picture of a screen.
 checkerboard-innocent = Doubling the size of an honest picture, a screenshot of a very sharp screen, an old digital zoom or a picture that was a WebP file before can leave the same grid.
 
 splice-boundary-heading = An outline cut too sharply
 splice-boundary-looked-at = A camera blurs every edge a little, so most pixels on an edge are a mix of both sides. We looked for an outline where no pixel is a mix, as if it had been cut out with scissors.
 splice-boundary-seen = An outline of { NUMBER($length, maximumFractionDigits: 0) } edge pixels has no mixed ones. Of 100 edge pixels in the whole picture { NUMBER($of_hundred, maximumFractionDigits: 0) } are like that.
 splice-boundary-usual = The longest outline without mixed pixels has { NUMBER($length, maximumFractionDigits: 0) } of them. Of 100 edge pixels in the whole picture { NUMBER($of_hundred, maximumFractionDigits: 0) } are like that.
+splice-boundary-ignore = Ignore outlines of captions, frames and logos, and straight edges that run exactly along the rows of pixels.
 splice-boundary-innocent = Captions, frames, logos, screenshots and straight edges of houses that run exactly along the pixels can be this sharp. A careful forger blurs the outline, and then there is nothing to find.
 
 colour-filter-array-heading = The camera's colour pattern
 colour-filter-array-looked-at = A camera sees only one colour at each pixel and works out the others from the pixels around. That leaves a chessboard pattern too faint to see. We looked for a part where it is missing.
 colour-filter-array-seen = In most of the picture one half of the pixels can be worked out { NUMBER($times, maximumFractionDigits: 2) } times as well as the other half. In one part it is { NUMBER($part, maximumFractionDigits: 2) } times, and 1 means no pattern.
 colour-filter-array-usual = { NUMBER($times, maximumFractionDigits: 2) } times as well: that is how much better one half of the pixels can be worked out than the other. No part lacks this pattern where the picture has it. 1 means no pattern, as in most pictures from the web.
+colour-filter-array-ignore = Ignore places that are pure white, pure black or out of focus. There the pattern is always lost.
 colour-filter-array-innocent = Blurred or very bright places, and cameras that smooth skin or sky, can lose the pattern without any editing.
 
 ## Verdict
@@ -363,6 +375,7 @@ statement-weight-nothing = Says nothing either way
 finding-looked-at = What we looked at
 finding-seen = What we saw
 finding-rarity = How rare that is
+finding-ignore = What to ignore
 finding-innocent = What harmless thing could cause it
 overlay-switch = Show the marks of “{ $heading }”
 overlay-untouched = The picture without any marks.
