@@ -114,7 +114,8 @@ def _fit(options: argparse.Namespace) -> None:
 
     with tqdm(desc="pictures", unit="picture") as bar:
         entry = fit(_samples(options), options.output, options.weights,
-                    pairs=options.pairs, progress=bar.update)  # fmt: skip
+                    pairs=options.pairs, steps_before=options.steps_before,
+                    progress=bar.update)  # fmt: skip
     print(f"{entry.file}: {entry.bytes} bytes, sha256 {entry.sha256}")
 
 
@@ -161,6 +162,8 @@ def _parser() -> argparse.ArgumentParser:
     edits.add_argument("--weights", type=Path, default=WEIGHTS)
     fit = command("fit", "fit trees and calibration, and write the weights", _fit)
     fit.add_argument("--pairs", type=int, default=2500, help="delivered pairs to learn from")
+    fit.add_argument("--steps-before", type=int, default=0,
+                     help="of the runs that this one began from")  # fmt: skip
     fit.add_argument("--output", type=Path, default=RUN, help="folder of the run")
     fit.add_argument("--weights", type=Path, default=WEIGHTS)
     return parser

@@ -37,6 +37,7 @@ def fit(
     weights: Path,
     *,
     pairs: int,
+    steps_before: int = 0,
     progress: Progress = lambda done: None,
 ) -> WeightsEntry:
     """Fit what the patch network leaves to be fitted, and write the weights.
@@ -46,6 +47,7 @@ def fit(
         run: folder of the network's training.
         weights: folder for the weights.
         pairs: delivered pairs of pictures that the trees learn from.
+        steps_before: of the runs that this one began from.
         progress: called with the number of pictures done since the last call.
 
     Raises:
@@ -73,8 +75,8 @@ def fit(
         Detector(network, detector.trees, calibration),
         weights,
         data=", ".join(sorted({sample.folder for sample in learnt})),
-        steps=steps,
-        pictures_seen=steps * BATCH,
+        steps=steps_before + steps,
+        pictures_seen=(steps_before + steps) * BATCH,
     )
 
 

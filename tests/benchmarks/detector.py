@@ -43,6 +43,8 @@ from models.detectors.collection import (
     read_collection,
     read_pixels,
 )
+from models.detectors.weights import CONSISTENCY_NAME, NAME
+from models.generators.weights import read_listing
 from models.image import open_image
 from models.record import record
 from quiz.installed import load_packs
@@ -195,7 +197,10 @@ def main() -> int:
                   for kind, generated in (("real", False), ("generated", True))}  # fmt: skip
         edited = sum(kind != Kind.REAL for kind, _ in items)
         today = {"command": COMMAND, "date": datetime.date.today().isoformat()}
-        figures = today | {"pictures": counts | {"edited": edited}, "rows": table}
+        weights = {name: read_listing()[name].sha256 for name in (NAME, CONSISTENCY_NAME)}
+        figures = today | {
+            "weights": weights, "pictures": counts | {"edited": edited}, "rows": table,
+        }  # fmt: skip
         FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
         SCORES.write_text(json.dumps(today | scores(found), indent=1) + "\n")
     return 0

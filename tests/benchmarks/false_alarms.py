@@ -39,6 +39,7 @@ from scipy.stats import binomtest
 
 from models.analysis import (
     ALLOWED_RATES,
+    LEARNED,
     RATES_FILE,
     TRAINED,
     Evidence,
@@ -49,6 +50,8 @@ from models.analysis import (
     why_unfit,
 )
 from models.detectors.collection import Part, read_collection
+from models.detectors.weights import CONSISTENCY_NAME, NAME
+from models.generators.weights import read_listing
 from models.image import LoadedImage, open_image
 from models.verdict import weigh
 from tests.benchmarks.planting import filled_in
@@ -60,6 +63,8 @@ RESAVE_QUALITIES = 70, 80, 90, 95
 LEAST_SCALE, LEAST_SCALED = 0.4, 256  # share, pixels
 FILTERS = Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
 PROCESSES = 2
+# Of each trained artifact; its rates hold for these weights and for no others.
+WEIGHTS_OF = {LEARNED: NAME, "consistency": CONSISTENCY_NAME}
 CAMERA_PATTERN = "colour_filter_array"
 NOTHING_KNOWN = SimpleNamespace(
     digital_source_type=None, source_type_is_trusted=False, generator_claims=()
@@ -242,10 +247,14 @@ def write(
             "photographs": photographs[name],
             "formats": formats,
         }
+        if name in WEIGHTS_OF:
+            record[name]["weights"] = read_listing()[WEIGHTS_OF[name]].sha256
     lines = ["# Scores of real photographs. Written by a command; do not edit."]
     for name, entry in sorted(record.items()):
         lines += [f"\n[{name}]", f'command = "{entry["command"]}"', f"date = {entry['date']}",
                   f"photographs = {entry['photographs']}"]  # fmt: skip
+        if "weights" in entry:
+            lines.append(f'weights = "{entry["weights"]}"')
         for format, table in entry["formats"].items():
             lines.append(f"\n[{name}.formats.{format}]")
             lines += [f"{key} = {value}" for key, value in table.items()]

@@ -1,10 +1,15 @@
 import hashlib
+import json
 import shutil
+import tomllib
 
 import pytest
 import torch
 
+from models.accuracy import FIGURES_FILE
+from models.analysis import RATES_FILE
 from models.detectors.weights import (
+    CONSISTENCY_NAME,
     DETECTOR,
     NAME,
     DetectorError,
@@ -20,6 +25,14 @@ def test_shipped_weights_are_the_listed_ones_and_small():
     entry = read_listing()[NAME]
     assert hashlib.sha256(DETECTOR.read_bytes()).hexdigest() == entry.sha256
     assert DETECTOR.stat().st_size == entry.bytes <= LIMIT_BYTES
+
+
+def test_figures_and_rates_on_record_were_measured_with_the_shipped_weights():
+    shipped = {name: read_listing()[name].sha256 for name in (NAME, CONSISTENCY_NAME)}
+    assert json.loads(FIGURES_FILE.read_text())["weights"] == shipped
+    rates = tomllib.loads(RATES_FILE.read_text())
+    assert rates["learned_map"]["weights"] == shipped[NAME]
+    assert rates["consistency"]["weights"] == shipped[CONSISTENCY_NAME]
 
 
 def test_weights_come_back_as_they_were_saved(tmp_path):
