@@ -176,6 +176,11 @@ def _says_fake(assessed: Assessment | None) -> bool:
     return assessed is not None and assessed.verdict.conclusion not in _SAYS_NOTHING
 
 
+def _finds_nothing(assessed: Assessment) -> bool:
+    """Return whether it says that it found no sign; that it cannot tell is another answer."""
+    return assessed.verdict.conclusion is Conclusion.NO_SIGN_FOUND
+
+
 def _is_proven(assessed: Assessment | None) -> bool:
     return assessed is not None and assessed.verdict.conclusion in _PROVEN
 
@@ -187,14 +192,14 @@ def _came_out(result: CaseResult) -> bool:
         case Outcome.FALSE_ALARM:
             return case.is_real and _says_fake(assessed)
         case Outcome.MISS:
-            return not case.is_real and assessed.verdict.conclusion is Conclusion.NO_SIGN_FOUND
+            return not case.is_real and _finds_nothing(assessed)
         case Outcome.LABEL_LOST:
             is_absent = credential is CredentialState.ABSENT
-            return _is_proven(before) and is_absent and not _says_fake(assessed)
+            return _is_proven(before) and is_absent and _finds_nothing(assessed)
         case Outcome.IMPOSTOR:
             is_strange = credential is CredentialState.VALID_UNKNOWN_SIGNER
-            return not case.is_real and is_strange and not _says_fake(assessed)
+            return not case.is_real and is_strange and _finds_nothing(assessed)
         case Outcome.TRACES_LOST:
-            return not case.is_real and _says_fake(before) and not _says_fake(assessed)
+            return not case.is_real and _says_fake(before) and _finds_nothing(assessed)
         case Outcome.OUTSIDE_PIXELS:
-            return case.is_real and bool(case.caption) and not _says_fake(assessed)
+            return case.is_real and bool(case.caption) and _finds_nothing(assessed)

@@ -1,6 +1,7 @@
 """A learner asks the detector: says first what they think, then reads why."""
 
 import json
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -169,6 +170,10 @@ def test_a_picture_is_passed_on_by_keyboard_and_its_signs_are_compared(open_tab,
     expect(arrived.get_by_role("heading", name="Shrunk to 512 pixels")).to_be_visible(
         timeout=EXAMINED_MS
     )
+    # Spoken as it appears.
+    expect(arrived.get_by_role("alert")).to_contain_text(
+        re.compile("before it was passed on", re.IGNORECASE)
+    )
     row = arrived.get_by_role("row", name="A part that appears twice")
     expect(row).to_contain_text("weaker")
     expect(arrived.get_by_role("img", name="The picture as it arrived")).to_be_visible()
@@ -181,6 +186,7 @@ def test_a_case_is_predicted_and_then_opened(open_tab, screenshot):
     tab.get_by_role("tab", name="Mistakes").click()
     tab.get_by_role("button", name="The label that got lost").click()
     expect(tab.get_by_text("says a signed note that we trust")).to_be_visible(timeout=EXAMINED_MS)
+    expect(tab.locator("#case-shown").get_by_role("alert")).to_have_text("The label that got lost")
     expect(tab.get_by_role("button", name="Open what it says")).to_be_disabled()
     tab.get_by_label("It warns that a note was removed").check()
     tab.get_by_role("button", name="Open what it says").click()
