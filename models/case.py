@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     """How the detector fails in a case, or has nothing to say.
 
     FALSE_ALARM: a real photograph gets the signs of a fake.
+    CALLED_GENERATED: a real photograph is called made by a computer.
     MISS: nothing is found in a fake.
     LABEL_LOST: a trusted note said what the picture is; without it nothing does.
     IMPOSTOR: a valid signature under a false name, on a fake.
@@ -40,6 +41,7 @@ class Outcome(StrEnum):
     """
 
     FALSE_ALARM = "false_alarm"
+    CALLED_GENERATED = "called_generated"
     MISS = "miss"
     LABEL_LOST = "label_lost"
     IMPOSTOR = "impostor"
@@ -191,6 +193,8 @@ def _came_out(result: CaseResult) -> bool:
     match case.expect:
         case Outcome.FALSE_ALARM:
             return case.is_real and _says_fake(assessed)
+        case Outcome.CALLED_GENERATED:
+            return case.is_real and assessed.verdict.word == "generated"
         case Outcome.MISS:
             return not case.is_real and _finds_nothing(assessed)
         case Outcome.LABEL_LOST:

@@ -5,8 +5,6 @@ from functools import cache
 from io import BytesIO
 from types import MappingProxyType
 
-import cv2
-import numpy as np
 from PIL import Image
 
 from models.delivery import Delivery, deliver
@@ -20,7 +18,6 @@ IMPOSTOR = "Fairwater World News Agency"
 _CAMERA = "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"
 _ZOOM = 1.25
 _PHONE_QUALITY = 92
-_NIGHT_SMOOTHING, _NIGHT_GAMMA, _NIGHT_SHARPENING = 6.0, 0.75, 0.8
 
 
 def prepare(data: bytes, steps: Sequence[str]) -> bytes:
@@ -43,8 +40,6 @@ def known_steps() -> Mapping[str, Callable[[bytes], bytes]]:
     """Return what can be done to a case's picture, by name: every ``Delivery``, and
 
     - "zoomed": its middle enlarged 1.25 times by the phone that took it;
-    - "night-mode": what a phone's night program does: the grain smoothed away, shadows lifted,
-      edges sharpened;
     - "signed": a note of our test authority that a model made it;
     - "signed-by-impostor": a note of ``IMPOSTOR`` that a camera took it.
     """
@@ -55,7 +50,6 @@ def known_steps() -> Mapping[str, Callable[[bytes], bytes]]:
         deliveries
         | {
             "zoomed": _zoomed,
-            "night-mode": _night_mode,
             "signed": lambda data: _signed(data, created(WHOLE), _test_authority()),
             "signed-by-impostor": lambda data: _signed(
                 data, created(_CAMERA, "Fairwater Press Camera", "4.2"), _impostor()
@@ -81,18 +75,6 @@ def _impostor() -> Authority:
 
 def _signed(data: bytes, manifest: dict, authority: Authority) -> bytes:
     return signed(data, open_image(data).format, manifest, authority)
-
-
-def _night_mode(data: bytes) -> bytes:
-    pixels = open_image(data).pixels
-    strength = _NIGHT_SMOOTHING
-    smooth = cv2.fastNlMeansDenoisingColored(pixels, None, strength, strength, 5, 15)
-    lifted = 255 * (smooth.astype(np.float32) / 255) ** _NIGHT_GAMMA
-    sharp = lifted + _NIGHT_SHARPENING * (lifted - cv2.GaussianBlur(lifted, (0, 0), 1.2))
-    file = BytesIO()
-    picture = Image.fromarray(np.clip(np.rint(sharp), 0, 255).astype(np.uint8))
-    picture.save(file, "JPEG", quality=_PHONE_QUALITY)
-    return file.getvalue()
 
 
 def _zoomed(data: bytes) -> bytes:

@@ -4,6 +4,7 @@ There is no conclusion "real": that nothing was found proves nothing. And no sin
 is enough for a strong word, because each has innocent causes.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,10 @@ from models.analysis import LEARNED, NO_FAMILY, UNSTABLE, Evidence, Strength, ra
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
+# Decimal digits of how rare two of them are together. By chance a photograph shows one pair of
+# kinds as a strong and a moderate sign that are so rare in 4.2 of 10,000 cases, and any of the 21
+# pairs of seven kinds in fewer than 1 of 100, which is what a strong word promises (Bonferroni).
+LEAST_JOINT_RARITY = 4.0
 
 
 class Conclusion(StrEnum):
@@ -71,7 +76,7 @@ class Verdict:
         families: the independent kinds of trace among ``supporting``, sorted; an artifact that
             sees all that the others see is none.
         strength: of what is claimed from the pixels, the strongest finding's; but ``STRONG`` only
-            where ``LEAST_FAMILIES`` independent kinds agree.
+            where independent kinds agree, see ``weigh``.
         disagreement: two sources point different ways; "pixels-quiet" (the file speaks of a
             generated or edited picture, the pixels show nothing), "camera-note" (a trusted signer
             says that a camera took it, the pixels show signs), "pixels-divided" (one kind of trace
@@ -113,7 +118,8 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
 
     Provenance, where it speaks, decides, and its trust decides the word. Otherwise signs in the
     pixels count only from ``MODERATE`` strength, and only if ``LEAST_FAMILIES`` independent kinds
-    agree and one of them is ``STRONG``; a strong one alone is told as that. Against a trusted
+    agree, one of them is ``STRONG``, and both together are as rare as ``LEAST_JOINT_RARITY`` says;
+    a strong one alone is told as that. Against a trusted
     signer who says that a camera took it, no sign decides. Where half or more of the artifacts
     abstained, or the trained detector's answer turned round, silence of the others is not taken
     for a finding.
@@ -130,8 +136,8 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
     ]  # fmt: skip
     families = sorted({found.family for found in supporting} - {NO_FAMILY})
     strongest = max((found.strength for found in evidence), default=Strength.NONE)
-    alone = len(families) < LEAST_FAMILIES
-    conclusion = _from_provenance(provenance) or _from_pixels(evidence, supporting, families)
+    alone = not _agree(supporting)
+    conclusion = _from_provenance(provenance) or _from_pixels(evidence, supporting)
     disagreement = None
     if supporting and _is_from_camera(provenance) and not conclusion.startswith("stated"):
         conclusion, disagreement = Conclusion.INCONCLUSIVE, "camera-note"
@@ -170,12 +176,20 @@ def _is_from_camera(provenance: ProvenanceFacts) -> bool:
     return source is not None and source.is_camera and provenance.source_type_is_trusted
 
 
-def _from_pixels(
-    evidence: Sequence[Evidence], supporting: Sequence[Evidence], families: Sequence[str]
-) -> Conclusion:
+def _agree(supporting: Sequence[Evidence]) -> bool:
+    """Return whether independent kinds of trace are rare enough together for a strong word."""
+    rarest = defaultdict(float)
+    for found in supporting:
+        if found.family != NO_FAMILY:
+            rarest[found.family] = max(rarest[found.family], found.rarity)
+    joint = sum(sorted(rarest.values())[-LEAST_FAMILIES:])
+    return len(rarest) >= LEAST_FAMILIES and joint >= LEAST_JOINT_RARITY
+
+
+def _from_pixels(evidence: Sequence[Evidence], supporting: Sequence[Evidence]) -> Conclusion:
     strongest = max((found.strength for found in supporting), default=Strength.NONE)
     if strongest is Strength.STRONG:
-        if len(families) >= LEAST_FAMILIES:
+        if _agree(supporting):
             return Conclusion.SIGNS_FOUND
         learned = any(
             found.artifact == LEARNED and found.strength is Strength.STRONG for found in supporting

@@ -18,6 +18,10 @@ FAMILIES = {
 }
 
 
+# Of scores well within each strength, see ``Evidence.rarity``.
+RARITY = {Strength.NONE: 0.0, Strength.WEAK: 1.1, Strength.MODERATE: 1.6, Strength.STRONG: 2.6}
+
+
 @dataclass(frozen=True)
 class Facts:
     digital_source_type: DigitalSourceType | None = None
@@ -33,6 +37,7 @@ def _evidence(abstained: tuple[str, ...] = (), **strengths: Strength) -> list[Ev
         Evidence(
             name, family, 0.0, strengths.get(name, Strength.NONE), None, None, None, {},
             "too-smooth" if name in abstained else None,
+            RARITY[strengths.get(name, Strength.NONE)],
         )
         for name, family in FAMILIES.items()
     ]  # fmt: skip
@@ -153,6 +158,17 @@ def test_weigh_shows_that_the_pixels_speak_against_a_trusted_camera(source, stre
     unknown = weigh(signs, Facts(source, False))
     assert unknown.conclusion is weigh(signs, NOTHING).conclusion
     assert weigh(_evidence(), Facts(source, True)).disagreement is None
+
+
+@pytest.mark.parametrize(("first", "second", "agree"), [(2.0, 1.9, False), (2.3, 1.7, True)])
+def test_weigh_asks_how_rare_two_kinds_are_together(first, second, agree):
+    """Both are unusual in either row; that two of so many happen to be just so is no rarity."""
+    signs = _evidence(copy_move=Strength.STRONG, noise_residual=Strength.MODERATE)
+    rarity = {"copy_move": first, "noise_residual": second}
+    verdict = weigh([replace(s, rarity=rarity.get(s.artifact, 0.0)) for s in signs], NOTHING)
+    assert verdict.conclusion is (Conclusion.SIGNS_FOUND if agree else Conclusion.ONE_SIGN)
+    assert verdict.strength is (Strength.STRONG if agree else Strength.MODERATE)
+    assert len(verdict.families) == 2
 
 
 @pytest.mark.parametrize(
