@@ -57,8 +57,7 @@ def _train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     network = PatchNetwork()
     if options.begin is not None:
-        # One of a network without the further blocks will do.
-        network.load_state_dict(torch.load(options.begin, weights_only=True), strict=False)
+        network.load_state_dict(torch.load(options.begin, weights_only=True))
     with tqdm(total=options.steps, desc="patches", unit="step") as bar:
         train(
             network,
@@ -83,7 +82,7 @@ def _train_consistency(options: argparse.Namespace) -> None:
     learnt = learnable(_samples(options))
     torch.manual_seed(options.seed)
     network = ConsistencyNetwork()
-    network.patches.load_state_dict(load_detector().network.state_dict(), strict=False)
+    network.patches.load_state_dict(load_detector().network.state_dict())
     network.requires_grad_(True)
     with tqdm(total=options.steps, desc="edits", unit="step") as bar:
         trained = train(

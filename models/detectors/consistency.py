@@ -25,7 +25,7 @@ class ConsistencyNetwork(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.patches = PatchNetwork(deep=False)
+        self.patches = PatchNetwork()
         self.narrow = nn.Conv2d(2 * WIDTH, INNER, 1)
         self.around = nn.ModuleList(
             nn.Conv2d(INNER, INNER, 3, padding=gap, dilation=gap) for gap in (1, 2, 4)

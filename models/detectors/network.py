@@ -3,7 +3,7 @@
 Source:
     Cavia, Horwitz, Reiss and Hoshen (2024), "Real-Time Deepfake Detection in the Real-World",
     arXiv:2406.07398: a picture's score is the mean of its patches' scores. Deviations: the
-    patches are wider (about 110 pixels), the input is the picture less its own blur, and four
+    patches are wider (about 60 pixels), the input is the picture less its own blur, and four
     neighbouring pixels are read at once.
 """
 
@@ -16,8 +16,6 @@ STRIDE = 8
 # Deviations from the blur, in grey levels, at which the input saturates; what is larger is an
 # edge of the scene and no trace.
 _GAIN, _LIMIT = 8.0, 4.0
-# What a further block adds at first, in units of its own spread; with none it would never learn.
-_FIRST_ADDED = 0.1
 
 
 class Block(nn.Module):
@@ -39,19 +37,11 @@ class Block(nn.Module):
 class PatchNetwork(nn.Module):
     """Scores every patch of a picture; above 0 speaks for generated."""
 
-    def __init__(self, *, deep: bool = True) -> None:
-        """Begin untrained.
-
-        Args:
-            deep: with a second block at the two coarser scales. Each begins as good as nothing, so
-                that weights of a network without them can be gone on with.
-        """
+    def __init__(self) -> None:
         super().__init__()
         self.fine = Block(12, 24)
         self.middle = Block(24, 48)
-        self.middle_again = _further_block(48) if deep else nn.Identity()
         self.coarse = Block(48, 80)
-        self.coarse_again = _further_block(80) if deep else nn.Identity()
         self.score = nn.Conv2d(80, 1, 1)
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
@@ -65,16 +55,8 @@ class PatchNetwork(nn.Module):
     def features(self, pictures: torch.Tensor) -> torch.Tensor:
         """Return what the scores are drawn from, float (N, 80, H / STRIDE, W / STRIDE)."""
         features = self.fine(functional.pixel_unshuffle(_residual(pictures), 2))
-        features = self.middle_again(self.middle(functional.avg_pool2d(features, 2)))
-        return self.coarse_again(self.coarse(functional.avg_pool2d(features, 2)))
-
-
-def _further_block(width: int) -> Block:
-    """Return a block that hands on what it gets, with a little of its own added."""
-    block = Block(width, width)
-    nn.init.dirac_(block.past.weight)
-    nn.init.constant_(block.second_norm.weight, _FIRST_ADDED)
-    return block
+        features = self.middle(functional.avg_pool2d(features, 2))
+        return self.coarse(functional.avg_pool2d(features, 2))
 
 
 def _residual(pictures: torch.Tensor) -> torch.Tensor:

@@ -61,13 +61,13 @@ def test_planted_artifact_is_named_first_and_its_clean_twin_is_not_accused():
         kind: [first_named(evidence) == kind for _, evidence, _ in _reports(kind)]
         for kind in KINDS
     }
-    assert np.mean(list(first.values())) >= 0.8, first
+    assert np.mean(list(first.values())) >= 0.85, first
     # No kind is one that the report never names.
     assert all(any(named) for named in first.values()), first
     falsely = {
         kind: [named_falsely(twin, kind) for _, _, twin in _reports(kind)] for kind in KINDS
     }
-    assert np.mean(list(falsely.values())) <= 0.1, falsely
+    assert np.mean(list(falsely.values())) <= 0.05, falsely
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@ import torch
 
 from models.detectors.network import STRIDE, PatchNetwork, pooled
 
-# The widest that all blocks of the three scales together can see, and more.
+# The widest that two blocks at each of three scales can see, and more.
 REACH = 80
 
 
@@ -40,16 +40,3 @@ def test_patch_sees_nothing_far_away(network, picture):
 def test_brightness_as_such_says_nothing(network, picture):
     darker = picture / 2
     assert torch.allclose(network(darker), network(darker + 100), atol=1e-4)
-
-
-def test_further_blocks_begin_as_good_as_nothing_and_can_learn(picture):
-    torch.manual_seed(0)
-    shallow, deep = PatchNetwork(deep=False).train(), PatchNetwork().train()
-    left_out = deep.load_state_dict(shallow.state_dict(), strict=False)
-    assert not left_out.unexpected_keys
-    pictures = torch.cat([picture, picture.flip(3)])
-    before, after = shallow(pictures), deep(pictures)
-    assert torch.corrcoef(torch.stack([before.flatten(), after.flatten()]))[0, 1] > 0.9
-    pooled(after).sum().backward()
-    for block in (deep.middle_again, deep.coarse_again):
-        assert all(weights.grad.abs().sum() > 0 for weights in block.parameters())
