@@ -66,7 +66,10 @@ DETECTORS = Path(__file__).parents[2] / "models" / "detectors"
 FIGURES = DETECTORS / "figures.json"
 # Of single pictures at JPEG 90, for the lesson on thresholds.
 SCORES = DETECTORS / "scores.json"
-COMMAND = "python -m tests.benchmarks.detector --photographs FOLDER --generated FOLDER"
+COMMAND = (
+    "python -m tests.benchmarks.detector --photographs FOLDER --generated FOLDER --twins FOLDER"
+    " --most {most}"
+)
 SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
 PROCESSES = 2
 # A picture's middle, so that both classes are of like size.
@@ -196,7 +199,10 @@ def main() -> int:
         counts = {kind: sum(s.generated is generated for s in samples)
                   for kind, generated in (("real", False), ("generated", True))}  # fmt: skip
         edited = sum(kind != Kind.REAL for kind, _ in items)
-        today = {"command": COMMAND, "date": datetime.date.today().isoformat()}
+        today = {
+            "command": COMMAND.format(most=options.most),
+            "date": datetime.date.today().isoformat(),
+        }
         weights = {name: read_listing()[name].sha256 for name in (NAME, CONSISTENCY_NAME)}
         figures = today | {
             "weights": weights, "pictures": counts | {"edited": edited}, "rows": table,

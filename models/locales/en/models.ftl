@@ -173,7 +173,7 @@ conclusion-signs-found-heading = Several signs of editing or of a computer-made 
 conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
 conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
 conclusion-learned-sign-heading = The trained detector takes it for computer-made
-conclusion-learned-sign = Of 100 real photographs about 1 or none looks as much like this to our trained detector, in its finest structure. It is one witness, and it has learned from some models and cameras only. That is a reason to look closer, and no proof.
+conclusion-learned-sign = By its finest structure, our trained detector scores about 1 or none of 100 real photographs as high as this picture. It is one witness, and it has learned from some models and cameras only. That is a reason to look closer, and no proof.
 conclusion-learned-sign-next = Look where the map is brightest, and for mistakes that you can see yourself. Then look for where the picture came from.
 conclusion-one-sign-heading = One strong sign, but not enough to be sure
 conclusion-one-sign = One kind of trace is as strong as in about 1 or none of 100 real photographs. Nothing beside it is rare enough, and a single kind can still have a harmless cause. So we do not call the picture fake.
@@ -467,7 +467,7 @@ accuracy-measured =
     }
 accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
 accuracy-by-verdict = By verdict
-accuracy-verdict-note = A verdict is more careful than the score further down. The score may say “rather made up than not”. The verdict says “made by a computer” only if about 1 of 100 real photographs has as high a score. It also says so if 5 of 100 have, and another kind of trace is as rare as 1 of 100. So few people are accused for nothing. The price is that it mostly says “cannot tell” or finds no sign, of made pictures too.
+accuracy-verdict-note = A verdict is more careful than the score further down. The score may say “rather made up than not”. The verdict says “made by a computer” only if about 1 of 100 real photographs has as high a score. It also says so if 5 of 100 have, and another kind of trace is rarer than 1 of 100. So few people are accused for nothing. The price is that it mostly says “cannot tell” or finds no sign, of made pictures too.
 accuracy-by-delivery = By how the picture was passed on
 accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture
