@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from PIL import Image
 from starlette.testclient import TestClient
 
+from models import evidence
 from models.assessment import assess
 from models.delivery import Delivery
 from models.demo import MOUNT_SETTINGS, Example, build_demo
@@ -285,6 +286,18 @@ def test_a_program_is_told_why_a_file_cannot_be_examined(page, tmp_path, content
     assert ended == "complete"
     assert list(answer) == ["error"]
     assert answer["error"].startswith(sentence)
+    assert page.kept == []
+
+
+def test_a_program_is_told_of_a_fault_of_ours(page, tmp_path, monkeypatch, capsys):
+    module = 'FAMILY = "faulty"\ndef examine(image):\n    return 1 / (image.width - 200)\n'
+    (tmp_path / "faulty.py").write_text(module)
+    monkeypatch.setattr(evidence, "__path__", [*evidence.__path__, str(tmp_path)])
+    Image.effect_noise((200, 200), 40).convert("RGB").save(tmp_path / "square.png")
+    ended, (answer,) = page.analyse(_file(page.stored(tmp_path / "square.png")))
+    assert (ended, list(answer)) == ("complete", ["error"])
+    assert "a fault in this program" in answer["error"]
+    assert "ZeroDivisionError" in capsys.readouterr().err
     assert page.kept == []
 
 

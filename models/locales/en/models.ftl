@@ -89,7 +89,7 @@ double-compression-seen =
     }
 double-compression-usual =
     { $first_quality ->
-        [0] We found a different number of saves in 0% of the picture.
+        [0] We found a different number of saves in { NUMBER($missing, style: "percent", maximumFractionDigits: 0) } of the picture.
        *[other] The whole picture was saved before, at a quality of about { $first_quality } out of 100. We found no part that lacks the marks of that save.
     }
 double-compression-ignore = Ignore marks of an earlier save that lie all over the picture. Only a part that lacks them tells of a change.
@@ -114,7 +114,7 @@ copy-move-looked-at = We looked for two places that look the same, and then chec
 copy-move-seen = { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
 copy-move-usual =
     { $area ->
-        [0] 0% of the picture appears twice.
+        [0] { NUMBER($area, style: "percent", maximumFractionDigits: 0) } of the picture appears twice.
        *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears to repeat, which happens in real photographs too.
     }
 copy-move-ignore = Ignore it if both places show the same printed pattern, or two things made by the same machine.
