@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from quiz.draft import Draft, DraftError
+from quiz.pages.widget_value import widget_value
 
 # Of what the page keeps while it is open: why the last change was not taken.
 REFUSED = "draft-change-refused"
@@ -46,7 +47,7 @@ class Form:
         inner: Any = table
         for step in place[:-1]:
             inner = inner[step]
-        inner[place[-1]] = convert(st.session_state[key])
+        inner[place[-1]] = convert(widget_value(key))
         try:
             self.draft.write(self.item_id, table)
         except DraftError as error:

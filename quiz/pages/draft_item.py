@@ -16,6 +16,7 @@ from quiz.pages.draft_form import REFUSED, Form
 from quiz.pages.draft_pack import PHOTOGRAPHS
 from quiz.pages.draft_problems import in_words, show_missing
 from quiz.pages.inline_picture import inline_address
+from quiz.pages.widget_value import widget_value
 from quiz.text import text
 
 # A region that has not been placed yet lies in the middle.
@@ -97,7 +98,7 @@ def _original(form: Form, table: dict[str, Any]) -> None:
 
 
 def _take_original(form: Form, key: str) -> None:
-    data = st.session_state[key].getvalue()
+    data = widget_value(key).getvalue()
     try:
         open_image(data)
         form.draft.add_original(form.item_id, decode(data), source_of(data))

@@ -14,6 +14,7 @@ from quiz.making.photographs import decode
 from quiz.pages.draft_address import go_to
 from quiz.pages.draft_problems import in_words, show_missing
 from quiz.pages.inline_picture import inline_address
+from quiz.pages.widget_value import widget_value
 from quiz.text import text
 
 TITLE, LANGUAGE, SHAPE = "draft-new-title", "draft-new-language", "draft-new-shape"
@@ -40,9 +41,9 @@ def _shape(size: tuple[int, int]) -> str:
 
 
 def _start() -> None:
-    title, language = st.session_state[TITLE].strip(), st.session_state[LANGUAGE].strip()
+    title, language = widget_value(TITLE).strip(), widget_value(LANGUAGE).strip()
     if title:
-        go_to(start_draft(title, language or "en", st.session_state[SHAPE]).id)
+        go_to(start_draft(title, language or "en", widget_value(SHAPE)).id)
 
 
 def show_draft(draft: Draft) -> None:
@@ -77,7 +78,7 @@ def show_draft(draft: Draft) -> None:
 
 
 def _rename(draft: Draft, key: str) -> None:
-    draft.rename(st.session_state[key])
+    draft.rename(widget_value(key))
 
 
 def _add_form(draft: Draft) -> None:
@@ -97,12 +98,13 @@ def _add_form(draft: Draft) -> None:
 
 
 def _add(draft: Draft, files: str, agreed: str) -> None:
-    if not st.session_state[files]:
+    chosen = widget_value(files)
+    if not chosen:
         st.session_state[REFUSED] = [text("draft-photographs-first")]
-    elif not st.session_state[agreed]:
+    elif not widget_value(agreed):
         st.session_state[REFUSED] = [text("draft-consent-first")]
     else:
-        lines = [_take_in(draft, file) for file in st.session_state[files]]
+        lines = [_take_in(draft, file) for file in chosen]
         st.session_state[REFUSED] = [line for line in lines if line]
         st.session_state[TAKEN] += 1
 

@@ -174,8 +174,9 @@ def _ask(token: str, position: int, *, captioned: bool) -> None:
 
 def _said(position: int) -> Answer | None:
     """Return what the learner chose, once both choices are made."""
-    choice = st.session_state.get(f"{CHOICE}-{position}")
-    confidence = st.session_state.get(f"{CONFIDENCE}-{position}")
+    # Read at once, and not key by key: a newer press would end the callback at each.
+    shown = st.session_state.to_dict()
+    choice, confidence = (shown.get(f"{name}-{position}") for name in (CHOICE, CONFIDENCE))
     return Answer(Choice(choice), confidence) if choice and confidence else None
 
 
