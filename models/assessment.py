@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from models.analysis import Evidence, analyse, ranked
 from models.image import LoadedImage
 from models.provenance import Provenance, TrustList, read_provenance
+from models.score import whole
 from models.verdict import Verdict, weigh
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ class Assessment:
     Attributes:
         evidence: one for each artifact, in the order in which a report names them.
         provenance: what the file says about its origin.
-        verdict: what we make of all.
         judgement: the trained detector's score, and the map behind it.
+        verdict: what we make of all.
     """
 
     evidence: tuple[Evidence, ...]
     provenance: Provenance
-    verdict: Verdict
     judgement: "Judgement"
+    verdict: Verdict
 
 
 def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessment:
@@ -42,5 +43,9 @@ def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessmen
     evidence = tuple(ranked(analyse(image)))
     provenance = read_provenance(image, trust_list)
     # The judgement is made once: the evidence has asked for it.
-    return Assessment(evidence, provenance, weigh(evidence, provenance), judge(image))
+    judgement = judge(image)
+    both = whole(
+        judgement.calibrated_score, judgement.saved_again, evidence, image.format
+    )
+    return Assessment(evidence, provenance, judgement, weigh(evidence, provenance, both))
 

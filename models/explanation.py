@@ -6,24 +6,32 @@ for each part of a finding, named after the artifact.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.analysis import (
+    ALLOWED_RATES,
+    LEARNED,
     LEAST_QUALITY,
     LEAST_SIDE,
     Evidence,
     EvidenceMap,
     Region,
     Strength,
+    artifacts,
     measured_rates,
     ranked,
 )
 from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import Statement, describe_provenance
+from models.score import Whole
 from models.text import text
+from models.verdict import Conclusion as Verdicts
 from models.verdict import Verdict
+
+# How far a score moves, in points of 100, before it is told.
+_WORTH_TELLING = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,21 +164,42 @@ def _place(region: Region, image: LoadedImage) -> str:
 
 def _conclusion(verdict: Verdict) -> Conclusion:
     key = f"conclusion-{verdict.conclusion}"
-    sentences = [text(key)]
+    sentences = [text(key), *_whole(verdict.whole)]
     if verdict.supporting:
-        sentences.append(
-            text(
-                "verdict-supporting",
-                {"names": _names(verdict.supporting), "families": len(verdict.families)},
-            )
-        )
+        names = {"names": _names(verdict.supporting), "families": len(verdict.families)}
+        sentences.append(text("verdict-supporting", names))
+    if verdict.supporting and verdict.conclusion is Verdicts.NO_SIGN_FOUND:
+        checks = len(artifacts()) - len(verdict.abstained)
+        of_hundred = round(100 * ALLOWED_RATES[Strength.MODERATE])
+        sentences.append(text("verdict-of-many", {"checks": checks, "of_hundred": of_hundred}))
     if verdict.disagreement:
-        against = verdict.supporting if verdict.disagreement == "camera-note" else verdict.quiet
+        signs = verdict.supporting or (LEARNED,)
+        against = signs if verdict.disagreement == "camera-note" else verdict.quiet
         sentences.append(text(f"verdict-{verdict.disagreement}", {"names": _names(against)}))
     if verdict.abstained:
         sentences.append(text("verdict-abstained", {"names": _names(verdict.abstained)}))
     sentences += [text(f"{key}-next"), text("verdict-limits", _limits())]
     return Conclusion(text(f"{key}-heading"), tuple(sentences))
+
+
+def _whole(whole: Whole) -> Iterator[str]:
+    """Yield what all comes to, in numbers, and how far that moves when it is saved again."""
+    if whole.chance is None:
+        return
+    chance, least, most = map(_of_hundred, (whole.chance, whole.least, whole.most))
+    counts = {
+        "photographs": whole.photographs,
+        "as_high": whole.as_high,
+        "at_most": math.ceil(100 * whole.most_false_alarms),
+    }
+    yield text("verdict-whole", {"chance": chance, **counts})
+    if most - least >= _WORTH_TELLING:
+        yield text("verdict-saved-again", {"least": least, "most": most})
+
+
+def _of_hundred(chance: float) -> int:
+    # No picture is told to be certain.
+    return min(max(round(100 * chance), 1), 99)
 
 
 def _limits() -> dict[str, int]:

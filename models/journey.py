@@ -9,7 +9,6 @@ from models.assessment import Assessment, assess
 from models.delivery import Delivery, deliver
 from models.explanation import explain
 from models.image import LoadedImage
-from models.record import record
 
 
 class Change(StrEnum):
@@ -83,5 +82,4 @@ def _read(image: LoadedImage, assessed: Assessment) -> Reading:
         found.artifact: Sign(found.heading, found.strength, found.strength_words)
         for found in said.pixels
     }
-    score = record(image, assessed)["calibrated_score"]
-    return Reading(said.conclusion.heading, score, signs)
+    return Reading(said.conclusion.heading, assessed.verdict.whole.chance, signs)

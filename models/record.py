@@ -10,7 +10,6 @@ from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import describe_provenance
 from models.provenance.watermark import BITS
-from models.score import combined_chance
 
 
 def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
@@ -19,9 +18,12 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
     Returns:
         verdict: "generated", "edited", "inconclusive" or "no_sign".
         calibrated_score: 0 to 1, of being generated or edited; None where the detector abstains.
+        false_alarms: what that score is worth: how many real ``photographs`` of this file format
+            were measured, how many of them came to a score ``as_high``, and which share, 0 to 1, of
+            others may ``at_most``, with 95% confidence; None where there is no score.
         raw_score: the trained detector's log odds; 0.0 where nothing could be measured.
-        strength: of the whole: "none", "weak", "moderate" or "strong". One kind of trace alone
-            makes it "moderate" at most, however strong the finding, see ``models.verdict``.
+        strength: of the whole: "none", "weak", "moderate" or "strong", whatever the strength of
+            a single finding, see ``models.verdict``.
         findings: artifacts that are unusual at all, the strongest first: ``artifact``,
             ``strength``, ``region`` (x, y, width, height in pixels of the upright picture, or
             None) and ``text``.
@@ -29,11 +31,17 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
     """
     explanation = explain(image, assessment.evidence, assessment.provenance, assessment.verdict)
     findings = [found for found in explanation.pixels if found.strength > Strength.NONE]
+    whole = assessment.verdict.whole
     return {
         "verdict": assessment.verdict.word,
-        "calibrated_score": combined_chance(
-            assessment.judgement.calibrated_score, assessment.evidence
-        ),
+        "calibrated_score": whole.chance,
+        "false_alarms": None
+        if whole.chance is None
+        else {
+            "photographs": whole.photographs,
+            "as_high": whole.as_high,
+            "at_most": whole.most_false_alarms,
+        },
         "raw_score": assessment.judgement.raw_score,
         "strength": assessment.verdict.strength.name.lower(),
         "findings": [_finding(found) for found in findings],

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from models.analysis import LEARNED, NO_FAMILY, UNSTABLE, Evidence, Strength, ranked
+from models.analysis import LEARNED, NO_FAMILY, Evidence, Strength, ranked
+from models.detectors.calibration import CLEAR_CHANCE
+from models.score import Whole
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
@@ -18,6 +20,9 @@ LEAST_FAMILIES = 2
 # kinds as a strong and a moderate sign that are so rare in 4.2 of 10,000 cases, and any of the 21
 # pairs of seven kinds in fewer than 1 of 100, which is what a strong word promises (Bonferroni).
 LEAST_JOINT_RARITY = 4.0
+# Of real photographs, the share that may score as high, with 95% confidence, where a picture is
+# called likely generated or edited.
+MOST_FALSE_ALARMS = 0.05
 
 
 class Conclusion(StrEnum):
@@ -26,10 +31,11 @@ class Conclusion(StrEnum):
     PROVEN_*: a credential says so whose signature is valid and whose signer is trusted.
     STATED_*: the file says so, but anyone could have written it there.
     SIGNS_FOUND: two or more independent kinds of trace in the pixels are unusual.
-    LEARNED_SIGN: the trained detector alone finds it very unusual for a photograph.
+    LIKELY_GENERATED, LIKELY_EDITED: all that was measured comes to more than in nearly any
+        photograph, most of it by the trained detector, or by a single trace.
     ONE_SIGN: a single kind of trace is very unusual; worth a second look, not enough to conclude.
-    INCONCLUSIVE: something is unusual, but not enough; or too little could be measured.
-    NO_SIGN_FOUND: nothing measured is unusual, which is no proof of being real.
+    INCONCLUSIVE: it comes to at least as much on either side; or too little could be measured.
+    NO_SIGN_FOUND: it comes to less, which is no proof of being real.
     """
 
     PROVEN_GENERATED = "proven-generated"
@@ -37,10 +43,20 @@ class Conclusion(StrEnum):
     STATED_GENERATED = "stated-generated"
     STATED_EDITED = "stated-edited"
     SIGNS_FOUND = "signs-found"
-    LEARNED_SIGN = "learned-sign"
+    LIKELY_GENERATED = "likely-generated"
+    LIKELY_EDITED = "likely-edited"
     ONE_SIGN = "one-sign"
     INCONCLUSIVE = "inconclusive"
     NO_SIGN_FOUND = "no-sign-found"
+
+
+# What speaks against a picture by its pixels alone.
+_SPEAKING = {
+    Conclusion.SIGNS_FOUND,
+    Conclusion.LIKELY_GENERATED,
+    Conclusion.LIKELY_EDITED,
+    Conclusion.ONE_SIGN,
+}
 
 
 class SourceType(Protocol):
@@ -75,12 +91,14 @@ class Verdict:
         abstained: names of the artifacts that could not be measured.
         families: the independent kinds of trace among ``supporting``, sorted; an artifact that
             sees all that the others see is none.
-        strength: of what is claimed from the pixels, the strongest finding's; but ``STRONG`` only
-            where independent kinds agree, see ``weigh``.
+        strength: of what the pixels bear: ``STRONG`` only where independent kinds agree, see
+            ``weigh``; ``MODERATE`` where it is likely, or one sign is strong; ``WEAK`` where it is
+            as likely as not, and else ``NONE``.
         disagreement: two sources point different ways; "pixels-quiet" (the file speaks of a
             generated or edited picture, the pixels show nothing), "camera-note" (a trusted signer
             says that a camera took it, the pixels show signs), "pixels-divided" (one kind of trace
             is unusual, and others are not), or None.
+        whole: what trained detector and single traces come to together.
     """
 
     conclusion: Conclusion
@@ -90,6 +108,7 @@ class Verdict:
     families: tuple[str, ...]
     strength: Strength
     disagreement: str | None
+    whole: Whole
 
     @property
     def word(self) -> str:
@@ -101,10 +120,12 @@ class Verdict:
             case (
                 Conclusion.PROVEN_GENERATED
                 | Conclusion.STATED_GENERATED
-                | Conclusion.LEARNED_SIGN
+                | Conclusion.LIKELY_GENERATED
             ):
                 return "generated"
-            case Conclusion.PROVEN_EDITED | Conclusion.STATED_EDITED:
+            case (
+                Conclusion.PROVEN_EDITED | Conclusion.STATED_EDITED | Conclusion.LIKELY_EDITED
+            ):
                 return "edited"
             case Conclusion.SIGNS_FOUND:
                 return "generated" if LEARNED in self.supporting else "edited"
@@ -113,16 +134,20 @@ class Verdict:
         return "inconclusive"
 
 
-def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
+def weigh(
+    evidence: Sequence[Evidence], provenance: ProvenanceFacts, whole: Whole
+) -> Verdict:
     """Return the verdict on a picture.
 
-    Provenance, where it speaks, decides, and its trust decides the word. Otherwise signs in the
-    pixels count only from ``MODERATE`` strength, and only if ``LEAST_FAMILIES`` independent kinds
-    agree, one of them is ``STRONG``, and both together are as rare as ``LEAST_JOINT_RARITY`` says;
-    a strong one alone is told as that. Against a trusted
-    signer who says that a camera took it, no sign decides. Where half or more of the artifacts
-    abstained, or the trained detector's answer turned round, silence of the others is not taken
-    for a finding.
+    Provenance, where it speaks, decides, and its trust decides the word. Otherwise the strong word
+    needs ``LEAST_FAMILIES`` independent kinds of trace of ``MODERATE`` strength, one of them
+    ``STRONG``, and both together as rare as ``LEAST_JOINT_RARITY`` says. Likely is what scores, all
+    together, as ``MOST_FALSE_ALARMS`` of photographs at most, and not much lower when it is saved
+    again. A strong trace alone is told as that; a moderate one is not counted for itself, for of so
+    many one often is. No sign is told where all comes to less than an even chance, and not to much
+    more when saved again. Against a trusted signer who says that a camera took it, no sign decides.
+    Where half or more of the artifacts abstained, or the trained detector did, silence of the
+    others is not taken for a finding.
 
     Source:
         Two independent families before a strong claim, with conflict shown: the request in
@@ -135,16 +160,15 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
         if found.abstained is None and found.strength is Strength.NONE
     ]  # fmt: skip
     families = sorted({found.family for found in supporting} - {NO_FAMILY})
-    strongest = max((found.strength for found in evidence), default=Strength.NONE)
-    alone = not _agree(supporting)
-    conclusion = _from_provenance(provenance) or _from_pixels(evidence, supporting)
+    from_pixels = _from_pixels(evidence, supporting, whole)
+    conclusion = _from_provenance(provenance) or from_pixels
     disagreement = None
-    if supporting and _is_from_camera(provenance) and not conclusion.startswith("stated"):
+    if from_pixels in _SPEAKING and _is_from_camera(provenance) and conclusion is from_pixels:
         conclusion, disagreement = Conclusion.INCONCLUSIVE, "camera-note"
     elif conclusion.startswith(("proven", "stated")):
-        if quiet and not supporting:
+        if quiet and from_pixels is Conclusion.NO_SIGN_FOUND:
             disagreement = "pixels-quiet"
-    elif supporting and quiet:
+    elif supporting and quiet and conclusion is not Conclusion.NO_SIGN_FOUND:
         disagreement = "pixels-divided"
     return Verdict(
         conclusion,
@@ -152,8 +176,9 @@ def weigh(evidence: Sequence[Evidence], provenance: ProvenanceFacts) -> Verdict:
         tuple(quiet),
         tuple(abstained),
         tuple(families),
-        min(strongest, Strength.MODERATE) if alone else strongest,
+        _strength(from_pixels, whole),
         disagreement,
+        whole,
     )
 
 
@@ -186,17 +211,34 @@ def _agree(supporting: Sequence[Evidence]) -> bool:
     return len(rarest) >= LEAST_FAMILIES and joint >= LEAST_JOINT_RARITY
 
 
-def _from_pixels(evidence: Sequence[Evidence], supporting: Sequence[Evidence]) -> Conclusion:
-    strongest = max((found.strength for found in supporting), default=Strength.NONE)
-    if strongest is Strength.STRONG:
-        if _agree(supporting):
-            return Conclusion.SIGNS_FOUND
-        learned = any(
-            found.artifact == LEARNED and found.strength is Strength.STRONG for found in supporting
-        )
-        return Conclusion.LEARNED_SIGN if learned else Conclusion.ONE_SIGN
-    abstained = sum(found.abstained is not None for found in evidence)
-    unstable = any(found.abstained == UNSTABLE for found in evidence)
-    if supporting or unstable or 2 * abstained >= len(evidence):
-        return Conclusion.INCONCLUSIVE
-    return Conclusion.NO_SIGN_FOUND
+def _from_pixels(
+    evidence: Sequence[Evidence], supporting: Sequence[Evidence], whole: Whole
+) -> Conclusion:
+    is_strong = any(found.strength is Strength.STRONG for found in supporting)
+    if is_strong and _agree(supporting):
+        return Conclusion.SIGNS_FOUND
+    if _is_claim(whole):
+        return Conclusion.LIKELY_GENERATED if whole.learned else Conclusion.LIKELY_EDITED
+    if is_strong:
+        return Conclusion.ONE_SIGN
+    measured = sum(found.abstained is None for found in evidence)
+    if 2 * measured > len(evidence) and _is_quiet(whole):
+        return Conclusion.NO_SIGN_FOUND
+    return Conclusion.INCONCLUSIVE
+
+
+def _is_claim(whole: Whole) -> bool:
+    return whole.most_false_alarms <= MOST_FALSE_ALARMS and whole.least >= CLEAR_CHANCE
+
+
+def _is_quiet(whole: Whole) -> bool:
+    return whole.chance is not None and whole.chance < 0.5 and whole.most < CLEAR_CHANCE
+
+
+def _strength(from_pixels: Conclusion, whole: Whole) -> Strength:
+    match from_pixels:
+        case Conclusion.SIGNS_FOUND:
+            return Strength.STRONG
+        case Conclusion.LIKELY_GENERATED | Conclusion.LIKELY_EDITED | Conclusion.ONE_SIGN:
+            return Strength.MODERATE
+    return Strength.WEAK if whole.chance is not None and whole.chance >= 0.5 else Strength.NONE

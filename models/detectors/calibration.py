@@ -16,6 +16,8 @@ from scipy.optimize import minimize
 _RIDGE = 1.0
 # No picture is told to be surer than calibration pictures can show.
 MOST_CHANCE = 0.995
+# From here on a chance leans clearly to one side, and as far below one half to the other.
+CLEAR_CHANCE = 0.65
 
 
 @dataclass(frozen=True)

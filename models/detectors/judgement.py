@@ -2,6 +2,7 @@
 
 import io
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ import torch
 from PIL import Image
 
 from models.analysis import UNSTABLE, EvidenceMap, Region, why_unfit
+from models.detectors.calibration import CLEAR_CHANCE
 from models.detectors.network import STRIDE, PatchNetwork
 from models.detectors.statistics import LEAST_SIDE, statistics
 from models.detectors.weights import Detector, load_detector
@@ -25,8 +27,6 @@ TINY_SIDE = 224
 HIGH_QUALITY = 80
 # What a picture is saved as once more, to see whether its score stands.
 _AGAIN = (("JPEG", 88), ("WEBP", 80))
-# How far beyond one half the chance must lie on both sides for an answer that turned round.
-_SURE = 0.15
 # Patches whose scores are averaged before a region is told: 9 patches lie on 72 pixels.
 _NEIGHBOURHOOD = 9
 
@@ -48,6 +48,8 @@ class Judgement:
         raw_score: log odds of being generated before calibration: patches and trees together.
         calibrated_score: chance, 0 to 1, of being generated, if as many pictures are as were in
             the calibration (half); None where ``abstained`` says why.
+        saved_again: the same chance where the picture is saved once more, for each way of saving;
+            empty where there is no ``calibrated_score``.
         delivery: how the picture arrived.
         map: float32 (H, W), each patch's own chance, 0 to 1; the mean of its log odds is the
             patches' share of ``raw_score``.
@@ -59,6 +61,7 @@ class Judgement:
 
     raw_score: float
     calibrated_score: float | None
+    saved_again: tuple[float, ...]
     delivery: Delivery
     map: EvidenceMap
     region: Region | None
@@ -115,12 +118,12 @@ def _judge(image: LoadedImage) -> Judgement:
     delivery = delivery_of(image)
     if min(image.height, image.width) < LEAST_SIDE:
         nothing = np.zeros((image.height, image.width), dtype=np.float32)
-        return Judgement(0.0, None, delivery, nothing, None, 1.0, "too-small")
+        return Judgement(0.0, None, (), delivery, nothing, None, 1.0, "too-small")
     window = measured_window(image.pixels, MEASURED_SIDE)
     pixels = np.ascontiguousarray(window.cut(image.pixels))
     if window.is_even(image.luma):
         nothing = np.zeros((image.height, image.width), dtype=np.float32)
-        return Judgement(0.0, None, delivery, nothing, None, window.share(), "too-smooth")
+        return Judgement(0.0, None, (), delivery, nothing, None, window.share(), "too-smooth")
     detector = load_detector()
     patches = patch_scores(pixels, detector.network)
     calibration = detector.calibration[delivery]
@@ -130,11 +133,13 @@ def _judge(image: LoadedImage) -> Judgement:
     chances = window.spread(1 / (1 + np.exp(-smooth)), STRIDE)
     chance = calibration.chance(raw)
     abstained = why_unfit(image)
-    if abstained is None and _turns_round(pixels, chance, detector):
+    again = () if abstained else tuple(_saved_again(pixels, detector))
+    if again and min(chance, *again) < 1 - CLEAR_CHANCE and max(chance, *again) > CLEAR_CHANCE:
         abstained = UNSTABLE
     return Judgement(
         raw_score=raw,
         calibrated_score=None if abstained else chance,
+        saved_again=() if abstained else again,
         delivery=delivery,
         map=chances,
         region=box_around(chances),
@@ -143,14 +148,11 @@ def _judge(image: LoadedImage) -> Judgement:
     )
 
 
-def _turns_round(pixels: npt.NDArray[np.uint8], chance: float, detector: Detector) -> bool:
-    """Return whether the answer is another one once the picture has been saved again."""
-    chances = [chance]
+def _saved_again(pixels: npt.NDArray[np.uint8], detector: Detector) -> Iterator[float]:
+    """Yield the chance that the picture comes to once it has been saved again."""
     for format, quality in _AGAIN:
         file = io.BytesIO()
         Image.fromarray(pixels).save(file, format, quality=quality)
         again = open_image(file.getvalue())
         calibration = detector.calibration[delivery_of(again)]
-        log_odds = calibration.combined(*two_scores(again.pixels, detector))
-        chances.append(calibration.chance(log_odds))
-    return min(chances) < 0.5 - _SURE and max(chances) > 0.5 + _SURE
+        yield calibration.chance(calibration.combined(*two_scores(again.pixels, detector)))

@@ -11,9 +11,13 @@ decides its half: thresholds are set on one, and the rates printed, and used by 
 from the other. Each half sees all deliveries of its photographs only. ``--write`` replaces the
 measured artifacts' tables in ``models/evidence/rates.toml``.
 
-The trained networks are measured on photographs that they have not learnt from, all of them. Where
-a camera's colour pattern is missing can only be asked of pictures that have it, and hardly any
-picture has after it was scaled or saved: for that artifact the pattern is drawn anew before.
+The trained networks are measured on photographs that they have not learnt from, and so is
+``whole``: what they and the single traces come to together, see ``models.score``. It is asked for
+by name and last, for the other rates are part of it. There are too few of these photographs for two
+halves: all set the thresholds, and give the rates. Whether those hold is found out by
+``tests.benchmarks.detector``, on photographs that are in neither. Where a camera's colour pattern
+is missing can only be asked of pictures that have it, and hardly any picture has after it was
+scaled or saved: for that artifact the pattern is drawn anew before.
 """
 
 import argparse
@@ -29,7 +33,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -42,9 +45,8 @@ from models.analysis import (
     LEARNED,
     RATES_FILE,
     TRAINED,
-    Evidence,
     Rates,
-    Strength,
+    analyse,
     artifacts,
     rounded,
     why_unfit,
@@ -53,7 +55,7 @@ from models.detectors.collection import Part, read_collection
 from models.detectors.weights import CONSISTENCY_NAME, NAME
 from models.generators.weights import read_listing
 from models.image import LoadedImage, open_image
-from models.verdict import weigh
+from models.score import WHOLE, whole
 from tests.benchmarks.planting import filled_in
 
 SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
@@ -64,18 +66,15 @@ LEAST_SCALE, LEAST_SCALED = 0.4, 256  # share, pixels
 FILTERS = Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
 PROCESSES = 2
 # Of each trained artifact; its rates hold for these weights and for no others.
-WEIGHTS_OF = {LEARNED: NAME, "consistency": CONSISTENCY_NAME}
+WEIGHTS_OF = {LEARNED: NAME, "consistency": CONSISTENCY_NAME, WHOLE: NAME}
+UNLEARNT = (*TRAINED, WHOLE)
 CAMERA_PATTERN = "colour_filter_array"
-NOTHING_KNOWN = SimpleNamespace(
-    digital_source_type=None, source_type_is_trusted=False, generator_claims=()
-)
 
 
 @dataclass(frozen=True)
 class Score:
     photograph: str
     artifact: str
-    family: str
     format: str
     held_out: bool
     value: float | None  # None: the artifact abstained
@@ -93,13 +92,19 @@ def photographs(per_folder: int) -> list[Path]:
 def unlearnt_photographs(further: Path | None) -> list[Path]:
     """Return the photographs that no trained network has learnt from, in order.
 
+    Half of those that are there for measuring are left out: they are the benchmark's.
+
     Args:
         further: a folder of such photographs beside the collection; None without.
     """
     return [
         sample.path
         for sample in read_collection(SHARED / "images", measured=further)
-        if not sample.generated and sample.part is not Part.LEARN
+        if not sample.generated
+        and (
+            sample.part is Part.CALIBRATE
+            or (sample.part is Part.MEASURE and not is_held_out(sample.path))
+        )
     ]
 
 
@@ -161,6 +166,11 @@ def _saved(picture: Image.Image, format: str, **options: int) -> LoadedImage:
     return open_image(file.getvalue())
 
 
+def is_held_out(path: Path) -> bool:
+    """Return in which half a photograph is; no threshold is set on those held out."""
+    return int(_hash(path)[-1], 16) % 2 == 1
+
+
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -168,18 +178,27 @@ def _hash(path: Path) -> str:
 def measure(path: Path, chosen: Collection[str]) -> list[Score]:
     """Return the chosen artifacts' scores on every delivery of one photograph."""
     cv2.setNumThreads(1)
-    held_out = int(_hash(path)[-1], 16) % 2 == 1
+    held_out = is_held_out(path)
     scores = []
     for from_camera in (False, True):
         names = [name for name in chosen if (name == CAMERA_PATTERN) is from_camera]
         for image in deliveries(path.read_bytes(), from_camera) if names else ():
             unfit = why_unfit(image)
             for name in names:
-                module = artifacts()[name]
-                trace = None if unfit else module.examine(image)
-                value = None if trace is None or trace.abstained else rounded(trace.raw_score)
-                scores.append(Score(path.name, name, module.FAMILY, image.format, held_out, value))
+                value = None if unfit else _score(name, image)
+                scores.append(Score(path.name, name, image.format, held_out, value))
     return scores
+
+
+def _score(name: str, image: LoadedImage) -> float | None:
+    if name == WHOLE:
+        # PyTorch is loaded by the first picture that is examined.
+        from models.detectors.judgement import judge
+
+        chance = whole(judge(image).calibrated_score, (), analyse(image), image.format).chance
+        return None if chance is None else rounded(chance / (1 - chance))
+    trace = artifacts()[name].examine(image)
+    return None if trace.abstained else rounded(trace.raw_score)
 
 
 def _measure(job: tuple[Path, Collection[str]]) -> list[Score]:
@@ -205,21 +224,19 @@ def _just_above(score: float) -> float:
 
 
 def report(scores: Sequence[Score]) -> dict[str, dict[str, Any]]:
-    """Print the rates on the held-out half, and return each artifact's tables by format."""
+    """Print the rates, and return each artifact's tables by format."""
     print(f"{'artifact':19}{'file':6}{'n':>4} {'abstain':>9} "
           + "".join(f"{grade.name.lower():>26}" for grade in ALLOWED_RATES))  # fmt: skip
-    tables, strengths = defaultdict(dict), {}
+    tables = defaultdict(dict)
     for name, format in sorted({(score.artifact, score.format) for score in scores}):
         mine = [s for s in scores if (s.artifact, s.format) == (name, format)]
-        setting = [s.value for s in mine if not s.held_out and s.value is not None]
-        held_out = sorted(s.value for s in mine if s.held_out and s.value is not None)
+        told = [s for s in mine if s.value is not None]
+        setting = [s.value for s in told if name in UNLEARNT or not s.held_out]
+        held_out = sorted(s.value for s in told if name in UNLEARNT or s.held_out)
         rates = Rates(
             {grade: threshold(setting, rate) for grade, rate in ALLOWED_RATES.items()},
             np.array(held_out),
         )
-        strengths |= {
-            s: rates.strength(s.value) for s in mine if s.held_out and s.value is not None
-        }
         abstained = sum(s.value is None for s in mine)
         row = f"{name:19}{format:6}{len(held_out):4} {abstained:4}/{len(mine):<4} "
         for least in rates.thresholds.values():
@@ -230,8 +247,6 @@ def report(scores: Sequence[Score]) -> dict[str, dict[str, Any]]:
             **{grade.name.lower(): least for grade, least in rates.thresholds.items()},
             "held_out": held_out,
         }
-    if set(tables) == set(artifacts()):
-        _report_verdicts([score for score in scores if score.held_out], strengths)
     return tables
 
 
@@ -261,34 +276,6 @@ def write(
     RATES_FILE.write_text("\n".join(lines) + "\n")
 
 
-def _report_verdicts(scores: Sequence[Score], strengths: Mapping[Score, Strength]) -> None:
-    """Print what the verdict says of the held-out photographs, from pixels alone."""
-    pictures = defaultdict(list)
-    for score in scores:
-        pictures[score.format, score.photograph].append(
-            Evidence(
-                score.artifact,
-                score.family,
-                score.value or 0.0,
-                strengths.get(score, Strength.NONE),
-                None,
-                None,
-                None,
-                {},
-                None if score in strengths else "unmeasured",
-            )  # fmt: skip
-        )
-    for format in sorted({format for format, _ in pictures}):
-        conclusions = Counter(
-            weigh(evidence, NOTHING_KNOWN).conclusion
-            for (its_format, _), evidence in pictures.items() if its_format == format
-        )  # fmt: skip
-        total = conclusions.total()
-        print(f"verdict on {format} ({total}): "
-              + "; ".join(f"{name} {_share(count, total)}"
-                          for name, count in conclusions.most_common()))  # fmt: skip
-
-
 def _share(count: int, total: int) -> str:
     interval = binomtest(count, total).proportion_ci(method="wilson")
     low, high = 100 * interval.low, 100 * interval.high
@@ -303,15 +290,16 @@ def _shown(arguments: Sequence[str]) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--per-folder", type=int, default=50)
-    parser.add_argument("--artifact", choices=sorted(artifacts()), help="measure only this one")
+    parser.add_argument("--artifact", choices=[*sorted(artifacts()), WHOLE],
+                        help="measure only this one")  # fmt: skip
     parser.add_argument("--photographs", type=Path,
                         help="folder of photographs that nothing was learnt from")  # fmt: skip
     parser.add_argument("--write", action="store_true", help=f"replace {RATES_FILE.name}")
     chosen = parser.parse_args()
     paths = photographs(chosen.per_folder)
     names = [chosen.artifact] if chosen.artifact else list(artifacts())
-    work = [(path, [name for name in names if name not in TRAINED]) for path in paths]
-    if trained := [name for name in names if name in TRAINED]:
+    work = [(path, [name for name in names if name not in UNLEARNT]) for path in paths]
+    if trained := [name for name in names if name in UNLEARNT]:
         work += [(path, trained) for path in unlearnt_photographs(chosen.photographs)]
     # A forked process would hang in the threads that PyTorch has started.
     with get_context("spawn").Pool(PROCESSES) as pool:
@@ -319,7 +307,7 @@ def main() -> int:
         scores = [score for its in found for score in its]
     counts = Counter(name for name, _ in {(s.artifact, s.photograph) for s in scores})
     print(f"{max(counts.values())} photographs; score at which each strength begins: share of "
-          "held-out photographs that reach it [95% Wilson]")  # fmt: skip
+          "the photographs that reach it [95% Wilson]")  # fmt: skip
     tables = report(scores)
     if chosen.write:
         write(tables, counts, " ".join(_shown(sys.argv[1:])))

@@ -1,4 +1,4 @@
-"""What the classical detector concludes about the quiz's own pictures, by what was done to them.
+"""What the detector concludes about the quiz's own pictures, by what was done to them.
 
     python -m tests.benchmarks.pack_verdicts [--items]
 
@@ -8,10 +8,9 @@ The pictures never helped to set a threshold. With `--items` each picture is lis
 import argparse
 from collections import Counter, defaultdict
 
-from models.analysis import analyse
+from models.assessment import assess
 from models.image import open_image
-from models.provenance import read_provenance
-from models.verdict import Conclusion, weigh
+from models.verdict import Conclusion
 from quiz.pages.resources import packs
 
 
@@ -24,12 +23,11 @@ def main() -> None:
     verdicts: dict[str, Counter[Conclusion]] = defaultdict(Counter)
     for pack in packs().values():
         for item in pack.items:
-            image = open_image(item.picture.read_bytes())
-            evidence = analyse(image)
-            conclusion = weigh(evidence, read_provenance(image)).conclusion
+            assessed = assess(open_image(item.picture.read_bytes()))
+            conclusion = assessed.verdict.conclusion
             verdicts[item.kind][conclusion] += 1
             if options.items:
-                signs = [f"{e.artifact} {e.strength.name}" for e in evidence if e.strength]
+                signs = [f"{e.artifact} {e.strength.name}" for e in assessed.evidence if e.strength]
                 print(f"{item.kind:10} {item.id:24} {conclusion:16} {', '.join(signs)}")
 
     shown = [c for c in Conclusion if any(counts[c] for counts in verdicts.values())]

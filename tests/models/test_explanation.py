@@ -21,6 +21,7 @@ from models.analysis import (
 from models.explanation import explain
 from models.image import LoadedImage, open_image
 from models.provenance import read_provenance
+from models.score import Whole
 from models.text import text
 from models.verdict import Conclusion, Verdict, weigh
 
@@ -35,12 +36,15 @@ def _picture(pixels: np.ndarray, format: str = "PNG", **options: object) -> Load
 
 
 IMAGE = _picture(data.coffee(), "JPEG", quality=90)
+QUIET = Whole(0.3, 0.25, 0.4, 200, 90)
 
 
-def _explained(image: LoadedImage, evidence: list[Evidence] | None = None):
+def _explained(
+    image: LoadedImage, evidence: list[Evidence] | None = None, whole: Whole = QUIET
+):
     evidence = analyse(image) if evidence is None else evidence
     provenance = read_provenance(image)
-    return explain(image, evidence, provenance, weigh(evidence, provenance))
+    return explain(image, evidence, provenance, weigh(evidence, provenance, whole))
 
 
 def _graded(artifact: str, strength: Strength, **changes: object) -> Evidence:
@@ -158,13 +162,45 @@ def test_explanation_shows_the_strongest_finding_first():
 def test_conclusion_has_words_for_every_verdict(conclusion, disagreement):
     verdict = Verdict(
         conclusion, ("copy_move",), ("error_level",), ("spectral_peak",), ("duplication",),
-        Strength.STRONG, disagreement,
+        Strength.STRONG, disagreement, QUIET,
     )  # fmt: skip
     shown = explain(IMAGE, [], read_provenance(IMAGE), verdict).conclusion
-    assert len(shown.sentences) == 5 + bool(disagreement)
+    explained = conclusion is Conclusion.NO_SIGN_FOUND
+    # What all comes to, and that it moves when saved again, among them.
+    assert len(shown.sentences) == 7 + bool(disagreement) + explained
     for sentence in (shown.heading, *shown.sentences):
         assert not _HOLE.search(sentence)
     assert any(text("copy-move-heading").lower() in sentence for sentence in shown.sentences)
+
+
+@pytest.mark.parametrize(
+    ("as_high", "counted"),
+    [(0, "None of the 169"), (1, "One of the 169"), (4, "4 of the 169")],
+)
+def test_conclusion_tells_the_score_and_how_many_photographs_score_as_high(as_high, counted):
+    shown = _explained(IMAGE, [], Whole(0.834, 0.71, 0.86, 169, as_high)).conclusion
+    said = " ".join(shown.sentences)
+    assert "is 83 of 100" in said
+    assert counted in said
+    assert "between 71 and 86 of 100" in said
+
+
+def test_conclusion_tells_no_score_where_there_is_none_and_none_that_stands_twice():
+    assert "score" not in " ".join(_explained(IMAGE, [], Whole(None)).conclusion.sentences)
+    steady = _explained(IMAGE, [], Whole(0.999, 0.99, 0.999, 169, 0)).conclusion.sentences
+    assert "is 99 of 100" in " ".join(steady)
+    assert "Saved again" not in " ".join(steady)
+
+
+def test_one_moderate_sign_of_many_is_told_and_said_to_count_for_nothing():
+    names = [name for name in artifacts() if name != "copy_move"]
+    evidence = [_graded(name, Strength.NONE) for name in names]
+    shown = _explained(IMAGE, [*evidence, _graded("copy_move", Strength.MODERATE)]).conclusion
+    said = " ".join(shown.sentences)
+    assert shown.heading == text("conclusion-no-sign-found-heading")
+    assert text("copy-move-heading").lower() in said
+    assert f"{len(artifacts())} checks" in said
+    assert "up to 5 of 100" in said
 
 
 def test_nothing_found_is_said_to_be_no_proof():

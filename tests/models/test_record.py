@@ -4,13 +4,15 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
+from skimage import data
 
-from models.analysis import Evidence, Region, Strength, artifacts, ranked
+from models.analysis import Evidence, Region, Strength, artifacts, measured_rates, ranked
 from models.assessment import Assessment, assess
 from models.detectors.judgement import judge
 from models.image import LoadedImage, open_image
 from models.provenance import TrustList, read_provenance
 from models.record import record
+from models.score import WHOLE, Whole
 from models.verdict import Conclusion, Verdict, weigh
 from tests.models.provenance.conftest import encode, make_authority, sign_picture
 
@@ -40,13 +42,15 @@ def with_evidence(image: LoadedImage, **found: tuple[Strength, float]) -> Assess
         for name, (strength, rate) in found.items()
     )  # fmt: skip
     provenance = read_provenance(image)
-    return Assessment(evidence, provenance, weigh(evidence, provenance), judge(image))
+    verdict = weigh(evidence, provenance, Whole(0.3, 0.2, 0.4))
+    return Assessment(evidence, provenance, judge(image), verdict)
 
 
 def test_record_of_a_plain_picture_holds_every_field():
     answer = told(encode("PNG"))
     assert list(answer) == [
-        "verdict", "calibrated_score", "raw_score", "strength", "findings", "provenance",
+        "verdict", "calibrated_score", "false_alarms", "raw_score", "strength", "findings",
+        "provenance",
     ]  # fmt: skip
     assert (answer["verdict"], answer["strength"], answer["findings"]) == (
         "inconclusive",
@@ -57,9 +61,24 @@ def test_record_of_a_plain_picture_holds_every_field():
     assert answer["provenance"]["digital_source_type"] is None
 
 
+def test_no_score_is_told_without_its_false_alarms():
+    file = BytesIO()
+    Image.fromarray(data.coffee()).save(file, "JPEG", quality=90)
+    scored = told(file.getvalue())
+    assert 0 < scored["calibrated_score"] < 1
+    known = measured_rates()[WHOLE, "JPEG"]
+    odds = scored["calibrated_score"] / (1 - scored["calibrated_score"])
+    as_high = sum(score >= float(f"{odds:.4g}") for score in known.held_out)
+    at_most = scored["false_alarms"].pop("at_most")
+    assert scored["false_alarms"] == {"photographs": len(known.held_out), "as_high": as_high}
+    assert as_high / len(known.held_out) < at_most <= 1
+    plain = told(encode("PNG"))
+    assert (plain["calibrated_score"], plain["false_alarms"]) == (None, None)
+
+
 def test_every_conclusion_has_one_of_the_four_words():
     words = {
-        conclusion: Verdict(conclusion, (), (), (), (), Strength.NONE, None).word
+        conclusion: Verdict(conclusion, (), (), (), (), Strength.NONE, None, Whole(None)).word
         for conclusion in Conclusion
     }
     assert set(words.values()) == {"generated", "edited", "inconclusive", "no_sign"}
@@ -70,7 +89,9 @@ def test_every_conclusion_has_one_of_the_four_words():
 def test_several_signs_with_the_trained_detector_among_them_are_of_a_generated_picture():
     families = (("noise_residual", "learned_map"), ("noise_residual", "error_level"))
     words = [
-        Verdict(Conclusion.SIGNS_FOUND, supporting, (), (), (), Strength.STRONG, None).word
+        Verdict(
+            Conclusion.SIGNS_FOUND, supporting, (), (), (), Strength.STRONG, None, Whole(None)
+        ).word
         for supporting in families
     ]
     assert words == ["generated", "edited"]

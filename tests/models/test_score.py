@@ -1,8 +1,10 @@
 import pytest
+from scipy.stats import binomtest
 
-from models.analysis import Evidence, Strength
+from models.analysis import Evidence, Strength, measured_rates
 from models.detectors.calibration import MOST_CHANCE
-from models.score import combined_chance
+from models.image import FORMATS
+from models.score import WHOLE, Whole, whole
 
 
 def _found(artifact: str, rarity: float, abstained: str | None = None) -> Evidence:
@@ -11,6 +13,10 @@ def _found(artifact: str, rarity: float, abstained: str | None = None) -> Eviden
 
 def _evidence(*rarities: float) -> list[Evidence]:
     return [_found(f"trace{place}", rarity) for place, rarity in enumerate(rarities)]
+
+
+def combined_chance(chance: float | None, evidence: list[Evidence]) -> float | None:
+    return whole(chance, (), evidence, "JPEG").chance
 
 
 def test_detector_that_abstains_gives_no_chance():
@@ -42,3 +48,37 @@ def test_learned_map_and_traces_not_measured_count_for_nothing():
     alone = combined_chance(0.4, [_found("learned_map", 3.0)])
     assert alone == pytest.approx(0.4)
     assert combined_chance(0.4, [_found("copy_move", 3.0, "too-small")]) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_whole_counts_the_photographs_that_come_to_as_much(format):
+    known = measured_rates()[WHOLE, format]
+    for chance in (0.01, 0.3, 0.5, 0.8, 0.99):
+        found = whole(chance, (), [], format)
+        odds = chance / (1 - chance)
+        assert found.photographs == len(known.held_out) >= 150
+        assert found.as_high == sum(score >= float(f"{odds:.4g}") for score in known.held_out)
+
+
+def test_whole_tells_how_far_the_chance_moves_when_it_is_saved_again():
+    found = whole(0.5, (0.3, 0.8), _evidence(3.0), "PNG")
+    alone = [combined_chance(chance, _evidence(3.0)) for chance in (0.3, 0.5, 0.8)]
+    assert [found.least, found.chance, found.most] == pytest.approx(alone)
+    assert (whole(0.5, (), [], "PNG").least, whole(0.5, (), [], "PNG").most) == (0.5, 0.5)
+
+
+def test_whole_knows_whether_detector_or_trace_speaks_louder():
+    eleven = _evidence(2.5, *[0.0] * 10)
+    assert whole(0.9, (), eleven, "PNG").learned
+    assert not whole(0.6, (), eleven, "PNG").learned
+
+
+def test_bound_is_the_share_at_which_so_few_would_be_seen_once_in_twenty():
+    for as_high, photographs in ((0, 59), (3, 166), (40, 169)):
+        bound = Whole(0.9, 0.8, 0.95, photographs, as_high).most_false_alarms
+        assert binomtest(as_high, photographs, bound, "less").pvalue == pytest.approx(0.05)
+    assert (Whole(None).most_false_alarms, Whole(0.1, 0, 1, 9, 9).most_false_alarms) == (1, 1)
+
+
+def test_whole_of_an_abstaining_detector_says_nothing():
+    assert whole(None, (), _evidence(3.0), "PNG") == Whole(None)

@@ -172,9 +172,12 @@ conclusion-stated-edited-next = Look for the first place that showed the picture
 conclusion-signs-found-heading = Several signs of editing or of a computer-made picture
 conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
 conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
-conclusion-learned-sign-heading = The trained detector takes it for computer-made
-conclusion-learned-sign = By its finest structure, our trained detector scores about 1 or none of 100 real photographs as high as this picture. It is one witness, and it has learned from some models and cameras only. That is a reason to look closer, and no proof.
-conclusion-learned-sign-next = Look where the map is brightest, and for mistakes that you can see yourself. Then look for where the picture came from.
+conclusion-likely-generated-heading = Probably made by a computer
+conclusion-likely-generated = All that we measured comes to a score that few real photographs reach, and it stays high when the picture is saved again. It is mostly our trained detector that says so, and that has learned from some models and cameras only. This is a reason to doubt the picture. It is not proof.
+conclusion-likely-generated-next = Look where the map is brightest, and for mistakes that you can see yourself. Then look for where the picture came from.
+conclusion-likely-edited-heading = Probably edited
+conclusion-likely-edited = All that we measured comes to a score that few real photographs reach, and it stays high when the picture is saved again. It is mostly one kind of trace that says so, and that can have a harmless cause. This is a reason to doubt the picture. It is not proof.
+conclusion-likely-edited-next = Look at the marked place with your own eyes, and read what harmless thing could cause it. Then look for where the picture came from.
 conclusion-one-sign-heading = One strong sign, but not enough to be sure
 conclusion-one-sign = One kind of trace is as strong as in about 1 or none of 100 real photographs. Nothing beside it is rare enough, and a single kind can still have a harmless cause. So we do not call the picture fake.
 conclusion-one-sign-next = Look at the marked place with your own eyes, and read what harmless thing could cause it. Then look for where the picture came from.
@@ -182,9 +185,21 @@ conclusion-inconclusive-heading = We cannot tell
 conclusion-inconclusive = What we could measure is not enough to decide. That is an honest answer, and a common one.
 conclusion-inconclusive-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
 conclusion-no-sign-found-heading = We found no sign
-conclusion-no-sign-found = Nothing that we measured is unusual. This is no proof that the picture is real: many edited and computer-made pictures show no sign here either.
+conclusion-no-sign-found = All that we measured together is not unusual. This is no proof that the picture is real: many edited and computer-made pictures show no sign here either.
 conclusion-no-sign-found-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
 
+verdict-whole =
+    Our score for this picture is { $chance } of 100. If every second picture were edited or made by a computer, that would be the chance that this one is. { $as_high ->
+        [0] None
+        [one] One
+       *[other] { $as_high }
+    } of the { $photographs } real photographs that we tested { $as_high ->
+        [0] scores as high.
+        [one] scores as high.
+       *[other] score as high.
+    } Of 100 others like those, at most { $at_most } would.
+verdict-saved-again = Saved again, the picture scores between { $least } and { $most } of 100.
+verdict-of-many = We did { $checks } checks, and each of them stands out in up to { $of_hundred } of 100 real photographs. So in many real photographs one of them does, and that alone counts for nothing here.
 verdict-supporting =
     { $families ->
         [0] Something stands out, but not one kind of trace that we could name: { $names }.
@@ -467,7 +482,7 @@ accuracy-measured =
     }
 accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
 accuracy-by-verdict = By verdict
-accuracy-verdict-note = A verdict is more careful than the score further down. The score may say “rather made up than not”. The verdict says “made by a computer” only if about 1 of 100 real photographs has as high a score. It also says so if 5 of 100 have, and another kind of trace is rarer than 1 of 100. So few people are accused for nothing. The price is that it mostly says “cannot tell” or finds no sign, of made pictures too.
+accuracy-verdict-note = A verdict is more careful than the score further down. It says “probably made by a computer” only if at most 2 or 3 of 100 real photographs score as high, and if the score stays high when the picture is saved again. So few photographs are accused for nothing. The price is that for many pictures, real or made, it says “we cannot tell”.
 accuracy-by-delivery = By how the picture was passed on
 accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture

@@ -15,6 +15,7 @@ from models.provenance import (
     read_provenance,
 )
 from models.provenance.watermark import MESSAGE
+from models.score import Whole
 from models.verdict import Conclusion, weigh
 from tests.models.provenance.watermark_encoder import mark
 
@@ -63,7 +64,7 @@ def test_stranger_who_signs_for_a_camera_silences_no_other_note(
     assert provenance.credential_state is CredentialState.VALID_UNKNOWN_SIGNER
     assert provenance.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
     assert not provenance.source_type_is_trusted
-    assert weigh([], provenance).conclusion is Conclusion.STATED_GENERATED
+    assert weigh([], provenance, Whole(None)).conclusion is Conclusion.STATED_GENERATED
 
 
 def test_unsigned_note_is_never_trusted(encode_picture):
