@@ -120,8 +120,9 @@ def _fit(options: argparse.Namespace) -> None:
 
 def _samples(options: argparse.Namespace) -> list[Sample]:
     return read_collection(
-        options.images, options.twins, options.photographs, generated=options.generated
-    )
+        options.images, options.twins, options.photographs, generated=options.generated,
+        measured=getattr(options, "measured", None),
+    )  # fmt: skip
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -160,6 +161,8 @@ def _parser() -> argparse.ArgumentParser:
     edits.add_argument("--output", type=Path, default=CONSISTENCY_RUN, help="folder of the run")
     edits.add_argument("--weights", type=Path, default=WEIGHTS)
     fit = command("fit", "fit trees and calibration, and write the weights", _fit)
+    fit.add_argument("--measured", type=Path,
+                     help="photographs that are not learnt from; most calibrate")  # fmt: skip
     fit.add_argument("--pairs", type=int, default=2500, help="delivered pairs to learn from")
     fit.add_argument("--steps-before", type=int, default=0,
                      help="of the runs that this one began from")  # fmt: skip

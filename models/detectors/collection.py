@@ -1,8 +1,9 @@
 """The pictures that the detector learns from, is calibrated with, and is measured on.
 
 A picture's part is decided by where it comes from, never by chance alone: no generator and no
-source of photographs that is measured was learnt from. The photographs of the quiz's pack are
-measured on, so that what the app says of its own pictures was not learnt by heart either.
+source of photographs that the detector is calibrated with or measured on was learnt from. The
+photographs of the quiz's pack are not learnt from either, so that nothing that the app says of its
+own pictures is known by heart; a third of them is measured on, and the others calibrate.
 """
 
 import csv
@@ -20,8 +21,11 @@ from PIL import Image
 
 GRID_PX = 512
 LARGEST_SIDE = 1536
-# Pictures of a set that is learnt from, kept for calibration: every fifth by hash.
-CALIBRATION_SHARE = 5
+# Pictures of a set that is learnt from, kept back: every fifth by hash. A network that learns its
+# sources by heart looks better on them than it is, so that no choice between runs rests on them.
+VALIDATION_SHARE = 5
+# Of photographs that nothing is learnt from every third, by hash, is measured on.
+MEASURED_SHARE = 3
 # A generated picture with a shorter side under that is known only shrunk; so often one of them is
 # drawn. What is still seen of a model in them is little, and they are by most of the generators.
 WHOLE_PX = 448
@@ -50,9 +54,16 @@ Groups: TypeAlias = "dict[str, list[Sample]]"
 
 
 class Part(StrEnum):
-    """What a picture is used for."""
+    """What a picture is used for.
+
+    LEARN: to learn from. VALIDATE: kept back from a source or generator that is learnt from.
+    CALIBRATE: to choose between runs, to say how sure to be, and how often photographs score as
+    high; its sources and generators are not learnt from. MEASURE: for the figures that are told,
+    and nothing else.
+    """
 
     LEARN = "learn"
+    VALIDATE = "validate"
     CALIBRATE = "calibrate"
     MEASURE = "measure"
 
@@ -105,7 +116,8 @@ def read_collection(
         twins: a folder that ``twins.write_twins`` made from these photographs; None without.
         photographs: a folder of folders of further photographs to learn from, a source each; None
             without.
-        measured: a folder of photographs to be measured on; None without.
+        measured: a folder of photographs that are not learnt from: to calibrate with, and to be
+            measured on; None without.
         generated: a folder of further generated pictures, a folder a generator, as
             ``tests.benchmarks.detector_generated`` writes it; None without.
 
@@ -128,7 +140,8 @@ def read_collection(
         ]
     if measured is not None:
         samples += [
-            Sample(path, path.parent.name, False, Part.MEASURE) for path in _pictures(measured)
+            Sample(path, path.parent.name, False, _calibrated_or_measured(path))
+            for path in _pictures(measured)
         ]
     if generated is not None:
         samples += [
@@ -249,8 +262,15 @@ def _twins(folder: Path, photographs: dict[str, Sample]) -> Iterator[Sample]:
 
 
 def _learnt_or_kept(path: Path) -> Part:
-    kept = int(hashlib.sha256(path.name.encode()).hexdigest(), 16) % CALIBRATION_SHARE == 0
-    return Part.CALIBRATE if kept else Part.LEARN
+    return Part.LEARN if _number(path) % VALIDATION_SHARE else Part.VALIDATE
+
+
+def _calibrated_or_measured(path: Path) -> Part:
+    return Part.CALIBRATE if _number(path) % MEASURED_SHARE else Part.MEASURE
+
+
+def _number(path: Path) -> int:
+    return int(hashlib.sha256(path.name.encode()).hexdigest(), 16)
 
 
 def _pictures(folder: Path) -> list[Path]:

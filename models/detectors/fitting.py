@@ -22,6 +22,9 @@ from models.image import open_image
 
 # Of the pairs that trees learn from, so many are used to calibrate.
 _CALIBRATION_PAIRS = 0.5
+# For ``drawn``: sources of a dozen photographs must not count as much as one of a hundred of all
+# kinds.
+_CALIBRATION_POWER = 0.5
 _SNAPSHOT_PAIRS = 400
 # For ``drawn``: each source and each generator as often as any other. With whole families of
 # generators left out, trees told them apart better the more evenly the others were drawn from.
@@ -54,13 +57,15 @@ def fit(
         OSError: the run has no snapshot yet.
     """
     learnt = [sample for sample in samples if sample.part is Part.LEARN]
-    kept = [sample for sample in samples if sample.part is Part.CALIBRATE]
-    steps, network = _best_snapshot(kept, run, progress)
+    new = [sample for sample in samples if sample.part is Part.CALIBRATE]
+    steps, network = _best_snapshot(new, run, progress)
     detector = Detector(network, _trees(learnt, pairs, progress), {})
 
+    kept = calibrating(samples)
     scores, labels, deliveries = [], [], []
     # Twins teach; how sure to be is learnt from what the app is asked about.
-    for example in _examples(kept, round(_CALIBRATION_PAIRS * pairs), _CALIBRATE_SEED, 0.0):
+    asked = round(_CALIBRATION_PAIRS * pairs)
+    for example in _examples(kept, asked, _CALIBRATE_SEED, _CALIBRATION_POWER, 0.0):
         scores.append(two_scores(example.pixels, detector))
         labels.append(example.sample.generated)
         deliveries.append(delivery_of(open_image(example.data)))
@@ -80,14 +85,26 @@ def fit(
     )
 
 
-def _best_snapshot(
-    kept: Sequence[Sample], run: Path, progress: Progress
-) -> tuple[int, PatchNetwork]:
-    """Return the snapshot, and its steps, that tells pictures not learnt from apart best.
+def calibrating(samples: Sequence[Sample]) -> list[Sample]:
+    """Return what the calibration is fitted to.
 
-    Training for longer ends in learning the photographs by heart.
+    A photograph comes from a source that was never met, so these do; a picture may be by a model
+    that was met, so those by such models are among them, other pictures than were learnt from.
     """
-    examples = list(_examples(kept, _SNAPSHOT_PAIRS, _SNAPSHOT_SEED, 0.0))
+    return [
+        sample for sample in samples
+        if sample.part is Part.CALIBRATE or (sample.part is Part.VALIDATE and sample.generated)
+    ]  # fmt: skip
+
+
+def _best_snapshot(
+    new: Sequence[Sample], run: Path, progress: Progress
+) -> tuple[int, PatchNetwork]:
+    """Return the snapshot, and its steps, that tells pictures of new sources apart best.
+
+    Training for longer ends in learning the photographs by heart, and their sources.
+    """
+    examples = list(_examples(new, _SNAPSHOT_PAIRS, _SNAPSHOT_SEED, _CALIBRATION_POWER, 0.0))
     labels = [example.sample.generated for example in examples]
     found = []
     for path in sorted(run.glob(SNAPSHOTS)):
@@ -105,7 +122,7 @@ def _best_snapshot(
 
 def _trees(learnt: Sequence[Sample], pairs: int, progress: Progress) -> Trees:
     numbers, labels = [], []
-    for example in _examples(learnt, pairs, _LEARN_SEED):
+    for example in _examples(learnt, pairs, _LEARN_SEED, _POWER):
         numbers.append(statistics(example.pixels))
         labels.append(example.sample.generated)
         progress(1)
@@ -113,10 +130,14 @@ def _trees(learnt: Sequence[Sample], pairs: int, progress: Progress) -> Trees:
 
 
 def _examples(
-    samples: Sequence[Sample], pairs: int, seed: int, twin_share: float | None = None
+    samples: Sequence[Sample],
+    pairs: int,
+    seed: int,
+    power: float,
+    twin_share: float | None = None,
 ) -> Iterator[Example]:
     options = {} if twin_share is None else {"twin_share": twin_share}
-    for pair in paired_examples(samples, pairs, seed, power=_POWER, **options):
+    for pair in paired_examples(samples, pairs, seed, power=power, **options):
         yield from pair
 
 

@@ -33,7 +33,7 @@ def write_twins(
     What is there already is kept, so that a broken run can go on. No portrait is used.
 
     Args:
-        photographs: to be learnt from, calibrated with, or measured on; see ``Sample.part``.
+        photographs: to be learnt from, or measured on; see ``Sample.part``.
         folder: made if it is missing.
         per_kind: how many twins of each kind.
         steps: of training for each small decoder, which learns from photographs of
@@ -79,7 +79,7 @@ def _originals(photographs: Sequence[Sample], kind: str, seed: int, count: int):
 
 
 def _fitting(photographs: Sequence[Sample], kind: str) -> list[Sample]:
-    parts = {Part.MEASURE} if kind in HELD_OUT_TWINS else {Part.LEARN, Part.CALIBRATE}
+    parts = {Part.MEASURE} if kind in HELD_OUT_TWINS else {Part.LEARN, Part.VALIDATE}
     return [sample for sample in photographs if sample.part in parts]
 
 

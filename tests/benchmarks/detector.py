@@ -6,7 +6,7 @@
 Of ``--images`` (it holds ``SOURCES.csv``) only what ``models.detectors.collection`` keeps for
 measuring is used; ``--photographs`` holds the photographs that the quiz's pictures were made from,
 from which nothing was learnt either (``python -m tests.benchmarks.detector_photographs``), and the
-half of them is used by which no rate was set, see ``false_alarms``; ``--generated`` holds further
+third of them is used with which nothing was calibrated; ``--generated`` holds further
 generated pictures (``python -m tests.benchmarks.detector_generated``). Of ``--twins`` the families
 are used from which nothing was learnt, each twin beside its photograph. Pictures known only shrunk,
 mostly to 400 pixels, count as generators of their own and in no figure of a delivery. Both classes
@@ -62,7 +62,6 @@ from tests.benchmarks.detector_figures import (
     twin_rows,
 )
 from tests.benchmarks.detector_photographs import picture_file
-from tests.benchmarks.false_alarms import is_held_out
 
 DETECTORS = Path(__file__).parents[2] / "models" / "detectors"
 FIGURES = DETECTORS / "figures.json"
@@ -145,14 +144,10 @@ def chosen_twins(samples: Sequence[Sample], most: int) -> list[Sample]:
 
 
 def chosen(samples: Sequence[Sample], most: int) -> list[Sample]:
-    """Return up to ``most`` measured pictures of each folder, twins left out, chosen by chance.
-
-    Of the photographs only those by which no rate was measured.
-    """
+    """Return up to ``most`` measured pictures of each folder, twins left out, chosen by chance."""
     folders = defaultdict(list)
     for sample in samples:
-        is_free = sample.generated or is_held_out(sample.path)
-        if sample.part is Part.MEASURE and not sample.twin_of and is_free:
+        if sample.part is Part.MEASURE and not sample.twin_of:
             folders[sample.folder].append(sample)
     rng = np.random.default_rng(0)
     return [

@@ -11,10 +11,10 @@ decides its half: thresholds are set on one, and the rates printed, and used by 
 from the other. Each half sees all deliveries of its photographs only. ``--write`` replaces the
 measured artifacts' tables in ``models/evidence/rates.toml``.
 
-The trained networks are measured on photographs that they have not learnt from, and so is
-``whole``: what they and the single traces come to together, see ``models.score``. It is asked for
-by name and last, for the other rates are part of it. There are too few of these photographs for two
-halves: all set the thresholds, and give the rates. Whether those hold is found out by
+The trained networks are measured on photographs of sources that they have not learnt from, and so
+is ``whole``: what they and the single traces come to together, see ``models.score``. It is asked
+for by name and last, for the other rates are part of it. There are too few of these photographs for
+two halves: all set the thresholds, and give the rates. Whether those hold is found out by
 ``tests.benchmarks.detector``, on photographs that are in neither. Where a camera's colour pattern
 is missing can only be asked of pictures that have it, and hardly any picture has after it was
 scaled or saved: for that artifact the pattern is drawn anew before.
@@ -90,21 +90,16 @@ def photographs(per_folder: int) -> list[Path]:
 
 
 def unlearnt_photographs(further: Path | None) -> list[Path]:
-    """Return the photographs that no trained network has learnt from, in order.
-
-    Half of those that are there for measuring are left out: they are the benchmark's.
+    """Return photographs of sources that no trained network has learnt from, in order.
 
     Args:
-        further: a folder of such photographs beside the collection; None without.
+        further: a folder of such photographs beside the collection, less those by which the
+            detector is measured; None without.
     """
     return [
         sample.path
         for sample in read_collection(SHARED / "images", measured=further)
-        if not sample.generated
-        and (
-            sample.part is Part.CALIBRATE
-            or (sample.part is Part.MEASURE and not is_held_out(sample.path))
-        )
+        if not sample.generated and sample.part is Part.CALIBRATE
     ]
 
 
@@ -166,11 +161,6 @@ def _saved(picture: Image.Image, format: str, **options: int) -> LoadedImage:
     return open_image(file.getvalue())
 
 
-def is_held_out(path: Path) -> bool:
-    """Return in which half a photograph is; no threshold is set on those held out."""
-    return int(_hash(path)[-1], 16) % 2 == 1
-
-
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -178,7 +168,7 @@ def _hash(path: Path) -> str:
 def measure(path: Path, chosen: Collection[str]) -> list[Score]:
     """Return the chosen artifacts' scores on every delivery of one photograph."""
     cv2.setNumThreads(1)
-    held_out = is_held_out(path)
+    held_out = int(_hash(path)[-1], 16) % 2 == 1
     scores = []
     for from_camera in (False, True):
         names = [name for name in chosen if (name == CAMERA_PATTERN) is from_camera]

@@ -66,7 +66,7 @@ def areas(samples: Sequence[Sample], pairs: int, power: float) -> Iterator[tuple
     learnt = [s for s in samples if s.generated or s.part is Part.LEARN]
     kept = [
         s for s in samples
-        if s.generated or (s.part is Part.CALIBRATE and s.group not in CATALOGUES)
+        if s.generated or (s.part in (Part.VALIDATE, Part.CALIBRATE) and s.group not in CATALOGUES)
     ]  # fmt: skip
     numbers, labels, families = described(learnt, pairs, LEARN_SEED, power, 0.05)
     asked, truth, kinds = described(kept, pairs // 2, ASK_SEED, 0.0, 0.0)

@@ -443,7 +443,7 @@ arrived-caption = { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGro
 arrived-signs = What each check says
 arrived-check = Check
 arrived-now = As it arrived
-arrived-score = Chance of a fake, in the trained detector's view
+arrived-score = Our score: the chance of a fake, if every second picture were one
 arrived-tried = What you tried
 arrived-tried-one = { $way }: { $verdict }
 score =
@@ -482,7 +482,7 @@ accuracy-measured =
     }
 accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
 accuracy-by-verdict = By verdict
-accuracy-verdict-note = A verdict is more careful than the score further down. It says “probably made by a computer” only if at most 2 or 3 of 100 real photographs score as high, and if the score stays high when the picture is saved again. So few photographs are accused for nothing. The price is that for many pictures, real or made, it says “we cannot tell”.
+accuracy-verdict-note = A verdict is more careful than the score further down. It says “probably” only if we can be 95% sure that at most 5 of 100 real photographs score as high, and if the score stays high when the picture is saved again. So few photographs are accused for nothing. The price is that it often says “we cannot tell”, of real pictures and of made ones.
 accuracy-by-delivery = By how the picture was passed on
 accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture
@@ -493,8 +493,8 @@ accuracy-verdict =
         [photographs] Real photographs
        *[other] Made by a computer
     }: { $word ->
-        [generated] called made by a computer
-        [edited] called edited
+        [generated] called (probably) made by a computer
+        [edited] called (probably) edited
         [no_sign] no sign found
        *[other] cannot tell
     }

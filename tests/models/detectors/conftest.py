@@ -6,7 +6,11 @@ from PIL import Image
 
 from models.detectors.collection import read_collection
 
-GENERATORS = {"portraits-sd3": "Stable Diffusion 3", "comfyui": "flux1-dev.safetensors"}
+GENERATORS = {
+    "portraits-sd3": "Stable Diffusion 3",
+    "cascade": "stable_cascade_stage_b.safetensors",
+    "comfyui": "flux1-dev.safetensors",
+}
 
 
 def drawn_picture(rng, height=256, width=320):
