@@ -96,4 +96,4 @@ def _worth(evidence: Sequence[Evidence]) -> float:
     traces = [found for found in evidence if found.artifact != LEARNED and not found.abstained]
     rarity = max((min(found.rarity, _MOST_RARITY) for found in traces), default=0.0)
     rare = min(1.0, max(len(traces), 1) * 10**-rarity)
-    return 1 / (-math.e * rare * math.log(rare)) if rare < 1 / math.e else 1.0
+    return float(1 / (-math.e * rare * math.log(rare))) if rare < 1 / math.e else 1.0

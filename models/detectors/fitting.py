@@ -61,11 +61,10 @@ def fit(
     steps, network = _best_snapshot(new, run, progress)
     detector = Detector(network, _trees(learnt, pairs, progress), {})
 
-    kept = calibrating(samples)
     scores, labels, deliveries = [], [], []
     # Twins teach; how sure to be is learnt from what the app is asked about.
     asked = round(_CALIBRATION_PAIRS * pairs)
-    for example in _examples(kept, asked, _CALIBRATE_SEED, _CALIBRATION_POWER, 0.0):
+    for example in _examples(new, asked, _CALIBRATE_SEED, _CALIBRATION_POWER, 0.0):
         scores.append(two_scores(example.pixels, detector))
         labels.append(example.sample.generated)
         deliveries.append(delivery_of(open_image(example.data)))
@@ -83,18 +82,6 @@ def fit(
         steps=steps_before + steps,
         pictures_seen=(steps_before + steps) * BATCH,
     )
-
-
-def calibrating(samples: Sequence[Sample]) -> list[Sample]:
-    """Return what the calibration is fitted to.
-
-    A photograph comes from a source that was never met, so these do; a picture may be by a model
-    that was met, so those by such models are among them, other pictures than were learnt from.
-    """
-    return [
-        sample for sample in samples
-        if sample.part is Part.CALIBRATE or (sample.part is Part.VALIDATE and sample.generated)
-    ]  # fmt: skip
 
 
 def _best_snapshot(

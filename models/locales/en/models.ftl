@@ -189,7 +189,7 @@ conclusion-no-sign-found = All that we measured together is not unusual. This is
 conclusion-no-sign-found-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
 
 verdict-whole =
-    Our score for this picture is { $chance } of 100. If every second picture were edited or made by a computer, that would be the chance that this one is. { $as_high ->
+    Our score for this picture is { $chance } of 100. If every second picture were made by a computer, that would be the chance that this one is; a careful edit can hide from it. { $as_high ->
         [0] None
         [one] One
        *[other] { $as_high }

@@ -2,20 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from models.detectors.collection import Part
-from models.detectors.fitting import calibrating, fit
+from models.detectors.fitting import fit
 from models.detectors.judgement import Delivery, two_scores
 from models.detectors.network import PatchNetwork
 from models.detectors.weights import load_detector
-
-
-def test_calibration_rests_on_photographs_of_new_sources_and_on_pictures_kept_back(samples):
-    chosen = calibrating(samples)
-    learnt = {sample.group for sample in samples if sample.part is Part.LEARN}
-    assert {s.group for s in chosen if not s.generated}.isdisjoint(learnt)
-    assert {s.group for s in chosen if s.generated} & learnt
-    assert {s.group for s in chosen if s.generated} - learnt
-    assert {sample.part for sample in chosen} == {Part.CALIBRATE, Part.VALIDATE}
 
 
 @pytest.mark.slow
