@@ -138,7 +138,7 @@ def mounted(example: Path, tmp_path_factory) -> Iterator[tuple[TestClient, Path]
     folder = tmp_path_factory.mktemp("page")
     figures = folder / "figures.json"
     figures.write_text(json.dumps(FIGURES))
-    pictures = {"red-panda-log": example, "moose-on-heath": example}
+    pictures = {"red-panda-log": example, "iron-tower-hedges": example}
 
     # Gradio opens an event loop, and never closes it, unless it finds one running.
     async def mount() -> FastAPI:
