@@ -9,8 +9,9 @@ import streamlit as st
 from quiz.draft import Draft, DraftError
 from quiz.pages.widget_value import widget_value
 
-# Of what the page keeps while it is open: why the last change was not taken.
-REFUSED = "draft-change-refused"
+# Of what the page keeps while it is open: why the last change was not taken; and by key, where a
+# field's value stands, what it was when it was drawn, and what makes of it what is stored.
+REFUSED, FIELDS = "draft-change-refused", "draft-fields"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,22 @@ class Form:
         """
         key = self._key(*place)
         st.session_state.setdefault(key, value)
+        st.session_state.setdefault(FIELDS, {})[key] = (place, value, convert)
         return {"key": key, "on_change": self._store, "args": (key, place, value, convert)}
+
+    def catch_up(self) -> None:
+        """Store what the fields show and their callbacks have not stored.
+
+        Streamlit calls no callback where it stopped the last run, for a newer event, before the
+        field was drawn. What another tab has changed since is left as it is.
+        """
+        shown = st.session_state.to_dict()
+        for key, (place, drawn, convert) in shown.get(FIELDS, {}).items():
+            if not key.startswith(self._key()) or key not in shown:
+                continue
+            before, now = convert(drawn), convert(shown[key])
+            if now != before and _at(self.draft.items[self.item_id], place) == before:
+                self._store(key, place, drawn, convert)
 
     def _key(self, *place: str | int) -> str:
         return "-".join(map(str, ("draft", self.item_id, *place)))
@@ -67,3 +83,16 @@ class Form:
         for key in [str(key) for key in st.session_state]:
             if key.startswith(self._key(name)):
                 del st.session_state[key]
+        fields = st.session_state.get(FIELDS, {})
+        for key in [key for key in fields if key.startswith(self._key(name))]:
+            del fields[key]
+
+
+def _at(table: Any, place: tuple[str | int, ...]) -> Any:
+    """Return what stands at a place of a table; None where there is nothing yet."""
+    for step in place:
+        try:
+            table = table[step]
+        except (KeyError, IndexError):
+            return None
+    return table

@@ -29,6 +29,7 @@ CHOSEN = "draft-originals-chosen"
 def show_item(draft: Draft, item_id: str) -> None:
     """Draw the form of a picture; what is typed is stored at once."""
     form = Form(draft, item_id)
+    form.catch_up()
     tables = draft.items
     table = tables[item_id]
     number = list(tables).index(item_id) + 1
