@@ -31,11 +31,13 @@ class Conclusion(StrEnum):
     PROVEN_*: a credential says so whose signature is valid and whose signer is trusted.
     STATED_*: the file says so, but anyone could have written it there.
     SIGNS_FOUND: two or more independent kinds of trace in the pixels are unusual.
-    LIKELY_GENERATED, LIKELY_EDITED: all that was measured comes to more than in nearly any
-        photograph, most of it by the trained detector, or by a single trace.
+    LIKELY_GENERATED, LIKELY_EDITED: the score of all that was measured is higher than that of
+        nearly any photograph, mostly by the trained detector, or mostly by a single trace.
     ONE_SIGN: a single kind of trace is very unusual; worth a second look, not enough to conclude.
-    INCONCLUSIVE: it comes to at least as much on either side; or too little could be measured.
-    NO_SIGN_FOUND: it comes to less, which is no proof of being real.
+    INCONCLUSIVE: by the score it is as likely as not, or the score does not stand when the picture
+        is saved again; or too little could be measured.
+    NO_SIGN_FOUND: the score is below an even chance and stays there, which is no proof of being
+        real.
     """
 
     PROVEN_GENERATED = "proven-generated"
