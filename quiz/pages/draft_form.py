@@ -1,7 +1,7 @@
 """Fields that store what is typed into them as soon as they are left."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -9,9 +9,34 @@ import streamlit as st
 from quiz.draft import Draft, DraftError
 from quiz.pages.widget_value import widget_value
 
-# Of what the page keeps while it is open: why the last change was not taken; and by key, where a
-# field's value stands, what it was when it was drawn, and what makes of it what is stored.
-REFUSED, FIELDS = "draft-change-refused", "draft-fields"
+
+@dataclass
+class Kept:
+    """What the page keeps while it is open.
+
+    It is one object, changed in place: a callback that says a word with ``st.session_state`` may
+    end there (see `widget_value`).
+
+    Attributes:
+        fields: by key, where a field's value stands, what it was when it was last drawn or stored,
+            and what makes of it what is stored.
+        taken_out: how many regions and credits were taken out. Those after it move up, into fields
+            of their own: what is still on its way from a field of before is nobody's.
+        originals: how many originals were chosen. An upload field that is to be empty again has to
+            be another one.
+        refused: why the last change was not taken; empty if it was.
+    """
+
+    fields: dict[str, tuple[tuple[str | int, ...], Any, Callable[[Any], Any]]] = field(
+        default_factory=dict
+    )
+    taken_out: int = 0
+    originals: int = 0
+    refused: str = ""
+
+
+def _kept() -> Kept:
+    return st.session_state.setdefault("draft-kept", Kept())
 
 
 @dataclass(frozen=True)
@@ -20,6 +45,7 @@ class Form:
 
     draft: Draft
     item_id: str
+    kept: Kept = field(default_factory=_kept)
 
     def field(
         self, *place: str | int, value: Any, convert: Callable[[Any], Any] = str.strip
@@ -36,7 +62,7 @@ class Form:
         """
         key = self._key(*place)
         st.session_state.setdefault(key, value)
-        st.session_state.setdefault(FIELDS, {})[key] = (place, value, convert)
+        self.kept.fields[key] = (place, value, convert)
         return {"key": key, "on_change": self._store, "args": (key, place, value, convert)}
 
     def catch_up(self) -> None:
@@ -46,28 +72,31 @@ class Form:
         field was drawn. What another tab has changed since is left as it is.
         """
         shown = st.session_state.to_dict()
-        for key, (place, drawn, convert) in shown.get(FIELDS, {}).items():
+        for key, (place, value, convert) in list(self.kept.fields.items()):
             if not key.startswith(self._key()) or key not in shown:
                 continue
-            before, now = convert(drawn), convert(shown[key])
-            if now != before and _at(self.draft.items[self.item_id], place) == before:
-                self._store(key, place, drawn, convert)
+            before, now = convert(value), convert(shown[key])
+            if now != before and _at(self.draft.items, (self.item_id, *place)) == before:
+                self._store(key, place, value, convert)
 
     def _key(self, *place: str | int) -> str:
-        return "-".join(map(str, ("draft", self.item_id, *place)))
+        return "-".join(map(str, ("draft", self.item_id, self.kept.taken_out, *place)))
 
     def _store(
         self, key: str, place: tuple[str | int, ...], before: Any, convert: Callable[[Any], Any]
     ) -> None:
-        table = self.draft.items[self.item_id]
-        inner: Any = table
-        for step in place[:-1]:
-            inner = inner[step]
-        inner[place[-1]] = convert(widget_value(key))
+        table = self.draft.items.get(self.item_id)
+        inner = _at(table, place[:-1])
+        # The field may have been taken out meanwhile, here or in another tab.
+        if inner is None or key not in self.kept.fields:
+            return
+        shown = widget_value(key)
+        inner[place[-1]] = convert(shown)
         try:
             self.draft.write(self.item_id, table)
+            self.kept.fields[key] = (place, shown, convert)
         except DraftError as error:
-            st.session_state[REFUSED] = str(error)
+            self.kept.refused = str(error)
             st.session_state[key] = before
 
     def add(self, name: str, entry: dict[str, Any]) -> None:
@@ -76,16 +105,13 @@ class Form:
         self.draft.write(self.item_id, table | {name: [*table[name], entry]})
 
     def drop(self, name: str, index: int) -> None:
-        """Take a region or a credit out; those after it move up, and what their fields show."""
+        """Take a region or a credit out."""
+        self.catch_up()
         table = self.draft.items[self.item_id]
         del table[name][index]
         self.draft.write(self.item_id, table)
-        for key in [str(key) for key in st.session_state]:
-            if key.startswith(self._key(name)):
-                del st.session_state[key]
-        fields = st.session_state.get(FIELDS, {})
-        for key in [key for key in fields if key.startswith(self._key(name))]:
-            del fields[key]
+        self.kept.taken_out += 1
+        self.kept.fields.clear()
 
 
 def _at(table: Any, place: tuple[str | int, ...]) -> Any:
@@ -93,6 +119,6 @@ def _at(table: Any, place: tuple[str | int, ...]) -> Any:
     for step in place:
         try:
             table = table[step]
-        except (KeyError, IndexError):
+        except (KeyError, IndexError, TypeError):
             return None
     return table

@@ -12,7 +12,7 @@ from quiz.item import Family, Kind, Region
 from quiz.licence import COMMON
 from quiz.making.photographs import decode
 from quiz.pages.draft_address import go_to
-from quiz.pages.draft_form import REFUSED, Form
+from quiz.pages.draft_form import Form
 from quiz.pages.draft_pack import PHOTOGRAPHS
 from quiz.pages.draft_problems import in_words, show_missing
 from quiz.pages.inline_picture import inline_address
@@ -22,8 +22,6 @@ from quiz.text import text
 # A region that has not been placed yet lies in the middle.
 REGION = {"across": [0.35, 0.65], "down": [0.35, 0.65], "family": "", "reason": ""}
 CREDIT = {"title": "", "author": "", "licence": "", "source": ""}
-# How often an original was chosen: an upload field that is to be empty again has to be another one.
-CHOSEN = "draft-originals-chosen"
 
 
 def show_item(draft: Draft, item_id: str) -> None:
@@ -35,8 +33,9 @@ def show_item(draft: Draft, item_id: str) -> None:
     number = list(tables).index(item_id) + 1
     st.button(text("draft-back"), on_click=go_to, args=(draft.id,))
     st.subheader(text("draft-picture", {"n": number}), anchor=False)
-    if refused := st.session_state.pop(REFUSED, None):
+    if refused := form.kept.refused:
         st.error(refused)
+        form.kept.refused = ""
     address = inline_address((draft.folder / "media" / table["picture"]).read_bytes())
     alt = table["alt"] or text("draft-picture", {"n": number})
     st.html(picture_figure(address, alt, draft.size))
@@ -92,8 +91,7 @@ def _choice(label: str, options: Sequence[str], field: dict[str, Any], words: st
 def _original(form: Form, table: dict[str, Any]) -> None:
     if "original" in table["making"]:
         st.markdown(text("draft-original-there"))
-    count = st.session_state.setdefault(CHOSEN, 0)
-    key = f"draft-{form.item_id}-original-{count}"
+    key = f"draft-{form.item_id}-original-{form.kept.originals}"
     label = text("draft-original")
     st.file_uploader(label, PHOTOGRAPHS, key=key, on_change=_take_original, args=(form, key))
 
@@ -104,8 +102,8 @@ def _take_original(form: Form, key: str) -> None:
         open_image(data)
         form.draft.add_original(form.item_id, decode(data), source_of(data))
     except (ImageRefusedError, DraftError) as error:
-        st.session_state[REFUSED] = str(error)
-    st.session_state[CHOSEN] += 1
+        form.kept.refused = str(error)
+    form.kept.originals += 1
 
 
 def _texts(form: Form, table: dict[str, Any]) -> None:

@@ -89,3 +89,36 @@ def test_field_whose_callback_never_came_is_stored_when_the_page_is_drawn_again(
     app.run()
     assert not app.exception
     assert draft.items[item_id]["why"] == "It was night."
+
+
+def test_word_that_comes_after_its_part_was_taken_out_is_nobodys(tmp_path, monkeypatch):
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "packs"))
+    draft = start_draft("Our street", "en", (960, 640))
+    item_id = draft.add(np.zeros((640, 960, 3), dtype=np.uint8), "Night", source_of(b"night"))
+    table, part = draft.items[item_id], {"across": [0.3, 0.6], "down": [0.3, 0.6], "family": ""}
+    parts = [part | {"reason": "A lamp."}, part | {"reason": "A shadow."}]
+    draft.write(item_id, table | {"regions": parts})
+
+    def script(draft, item_id):
+        import streamlit as st
+
+        from quiz.pages.draft_form import Form
+
+        form = Form(draft, item_id)
+        for index, region in enumerate(draft.items[item_id]["regions"]):
+            field = form.field("regions", index, "reason", value=region["reason"])
+            st.text_area(f"Reason {index}", **field)
+            st.session_state.setdefault("first", field)
+        st.button("Take out", on_click=form.drop, args=("regions", 0))
+        # What the first field does where its event was on its way while its part was taken out.
+        late = st.session_state["first"]
+        st.button("Late", on_click=late["on_change"], args=late["args"])
+
+    app = AppTest.from_function(script, args=(draft, item_id)).run()
+    for left in (["A shadow."], []):
+        app.text_area[0].set_value(f"Not {left}.")
+        for button in (0, 1):
+            app.button[button].click().run()
+            assert not app.exception
+        assert [region["reason"] for region in draft.items[item_id]["regions"]] == left
+        assert [area.value for area in app.text_area] == left
