@@ -18,8 +18,6 @@ class Kept:
     end there (see `widget_value`).
 
     Attributes:
-        fields: by key, where a field's value stands, what it was when it was last drawn or stored,
-            and what makes of it what is stored.
         taken_out: how many regions and credits were taken out. Those after it move up, into fields
             of their own: what is still on its way from a field of before is nobody's.
         originals: how many originals were chosen. An upload field that is to be empty again has to
@@ -27,9 +25,6 @@ class Kept:
         refused: why the last change was not taken; empty if it was.
     """
 
-    fields: dict[str, tuple[tuple[str | int, ...], Any, Callable[[Any], Any]]] = field(
-        default_factory=dict
-    )
     taken_out: int = 0
     originals: int = 0
     refused: str = ""
@@ -62,22 +57,7 @@ class Form:
         """
         key = self._key(*place)
         st.session_state.setdefault(key, value)
-        self.kept.fields[key] = (place, value, convert)
         return {"key": key, "on_change": self._store, "args": (key, place, value, convert)}
-
-    def catch_up(self) -> None:
-        """Store what the fields show and their callbacks have not stored.
-
-        Streamlit calls no callback where it stopped the last run, for a newer event, before the
-        field was drawn. What another tab has changed since is left as it is.
-        """
-        shown = st.session_state.to_dict()
-        for key, (place, value, convert) in list(self.kept.fields.items()):
-            if not key.startswith(self._key()) or key not in shown:
-                continue
-            before, now = convert(value), convert(shown[key])
-            if now != before and _at(self.draft.items, (self.item_id, *place)) == before:
-                self._store(key, place, value, convert)
 
     def _key(self, *place: str | int) -> str:
         return "-".join(map(str, ("draft", self.item_id, self.kept.taken_out, *place)))
@@ -88,13 +68,11 @@ class Form:
         table = self.draft.items.get(self.item_id)
         inner = _at(table, place[:-1])
         # The field may have been taken out meanwhile, here or in another tab.
-        if inner is None or key not in self.kept.fields:
+        if inner is None or key != self._key(*place):
             return
-        shown = widget_value(key)
-        inner[place[-1]] = convert(shown)
+        inner[place[-1]] = convert(widget_value(key))
         try:
             self.draft.write(self.item_id, table)
-            self.kept.fields[key] = (place, shown, convert)
         except DraftError as error:
             self.kept.refused = str(error)
             st.session_state[key] = before
@@ -106,12 +84,10 @@ class Form:
 
     def drop(self, name: str, index: int) -> None:
         """Take a region or a credit out."""
-        self.catch_up()
         table = self.draft.items[self.item_id]
         del table[name][index]
         self.draft.write(self.item_id, table)
         self.kept.taken_out += 1
-        self.kept.fields.clear()
 
 
 def _at(table: Any, place: tuple[str | int, ...]) -> Any:

@@ -27,7 +27,6 @@ CREDIT = {"title": "", "author": "", "licence": "", "source": ""}
 def show_item(draft: Draft, item_id: str) -> None:
     """Draw the form of a picture; what is typed is stored at once."""
     form = Form(draft, item_id)
-    form.catch_up()
     tables = draft.items
     table = tables[item_id]
     number = list(tables).index(item_id) + 1
@@ -91,13 +90,20 @@ def _choice(label: str, options: Sequence[str], field: dict[str, Any], words: st
 def _original(form: Form, table: dict[str, Any]) -> None:
     if "original" in table["making"]:
         st.markdown(text("draft-original-there"))
-    key = f"draft-{form.item_id}-original-{form.kept.originals}"
-    label = text("draft-original")
-    st.file_uploader(label, PHOTOGRAPHS, key=key, on_change=_take_original, args=(form, key))
+    number = form.kept.originals
+    key = f"draft-{form.item_id}-original-{number}"
+    args = (form, key, number)
+    st.file_uploader(
+        text("draft-original"), PHOTOGRAPHS, key=key, on_change=_take_original, args=args
+    )
 
 
-def _take_original(form: Form, key: str) -> None:
-    data = widget_value(key).getvalue()
+def _take_original(form: Form, key: str, number: int) -> None:
+    file = widget_value(key)
+    # A browser may tell once more of a file that was taken, or that it is gone.
+    if file is None or number != form.kept.originals:
+        return
+    data = file.getvalue()
     try:
         open_image(data)
         form.draft.add_original(form.item_id, decode(data), source_of(data))

@@ -63,34 +63,6 @@ def test_field_of_a_draft_is_stored_while_the_next_event_waits(tmp_path, monkeyp
     assert draft.items[item_id]["why"] == "It was dark."
 
 
-def test_field_whose_callback_never_came_is_stored_when_the_page_is_drawn_again(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "packs"))
-    draft = start_draft("Our street", "en", (960, 640))
-    item_id = draft.add(np.zeros((640, 960, 3), dtype=np.uint8), "Night", source_of(b"night"))
-
-    def script(draft, item_id):
-        import streamlit as st
-
-        from quiz.pages.draft_form import Form
-
-        form = Form(draft, item_id)
-        form.catch_up()
-        value = draft.items[item_id]["why"]
-        st.text_area("Why", **form.field("why", value=value) | {"on_change": None})
-
-    app = AppTest.from_function(script, args=(draft, item_id)).run()
-    app.text_area[0].set_value("It was dark.").run()
-    assert draft.items[item_id]["why"] == "It was dark."
-    # Another tab writes something else: what this one shows does not undo it.
-    table = draft.items[item_id]
-    draft.write(item_id, table | {"why": "It was night."})
-    app.run()
-    assert not app.exception
-    assert draft.items[item_id]["why"] == "It was night."
-
-
 def test_word_that_comes_after_its_part_was_taken_out_is_nobodys(tmp_path, monkeypatch):
     monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "packs"))
     draft = start_draft("Our street", "en", (960, 640))
