@@ -1,12 +1,13 @@
 """A browser that notes every request, so that a foreign one fails the test that made it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.conftest import find_chromium
 
@@ -27,6 +28,19 @@ DESK = {"width": 1280, "height": 900}
 TALL = 7000
 # What is waited for comes; on a busy machine it comes late.
 expect.set_options(timeout=20_000)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say what stood on the open pages where a test has failed: elsewhere nobody can look."""
+    report = yield
+    if report.when == "call" and report.failed and (browser := item.funcargs.get("chromium")):
+        for page in (page for context in browser.contexts for page in context.pages):
+            with suppress(Error):
+                report.sections.append((page.url, page.inner_text("body", timeout=5_000)))
+    return report
 
 
 # Not longer than this folder: while it runs, Playwright keeps the thread's event loop to itself.
