@@ -238,6 +238,20 @@ def test_original_of_another_shape_is_refused(make, draft, words):
     assert "original" not in draft.items[item_id]["making"]
 
 
+def test_original_that_a_browser_tells_of_once_more_is_taken_once(make, draft):
+    item_id = draft.add(brushed(), "Waves", source_of(b""))
+    app = make(draft=draft.id, picture=item_id)
+    _field(app.selectbox, text("draft-kind")).select(Kind.RETOUCH).run()
+    uploader = app.file_uploader[0]
+    uploader.set_value(photograph()).run()
+    taken = draft.items[item_id]["making"]["original"]
+    app.run()
+    # The page of before, as it was sent with the file.
+    uploader.run()
+    assert not app.exception
+    assert draft.items[item_id]["making"]["original"] == taken
+
+
 def test_kind_that_does_not_fit_falls_back_to_what_is_stored(make, draft):
     item_id = draft.add(255 - scene(), "Waves", source_of(b""))
     app = make(draft=draft.id, picture=item_id)
