@@ -65,8 +65,12 @@ RESAVE_QUALITIES = 70, 80, 90, 95
 LEAST_SCALE, LEAST_SCALED = 0.4, 256  # share, pixels
 FILTERS = Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
 PROCESSES = 2
-# Of each trained artifact; its rates hold for these weights and for no others.
-WEIGHTS_OF = {LEARNED: NAME, "consistency": CONSISTENCY_NAME, WHOLE: NAME}
+# Of what is trained; its rates hold for these weights and for no others.
+WEIGHTS_OF = {
+    LEARNED: [NAME],
+    "consistency": [CONSISTENCY_NAME],
+    WHOLE: [CONSISTENCY_NAME, NAME],
+}
 UNLEARNT = (*TRAINED, WHOLE)
 CAMERA_PATTERN = "colour_filter_array"
 
@@ -253,13 +257,14 @@ def write(
             "formats": formats,
         }
         if name in WEIGHTS_OF:
-            record[name]["weights"] = read_listing()[WEIGHTS_OF[name]].sha256
+            listed = read_listing()
+            record[name]["weights"] = {each: listed[each].sha256 for each in WEIGHTS_OF[name]}
     lines = ["# Scores of real photographs. Written by a command; do not edit."]
     for name, entry in sorted(record.items()):
         lines += [f"\n[{name}]", f'command = "{entry["command"]}"', f"date = {entry['date']}",
                   f"photographs = {entry['photographs']}"]  # fmt: skip
-        if "weights" in entry:
-            lines.append(f'weights = "{entry["weights"]}"')
+        lines += [f'weights.{each} = "{sha256}"'
+                  for each, sha256 in sorted(entry.get("weights", {}).items())]  # fmt: skip
         for format, table in entry["formats"].items():
             lines.append(f"\n[{name}.formats.{format}]")
             lines += [f"{key} = {value}" for key, value in table.items()]

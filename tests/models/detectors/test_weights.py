@@ -31,8 +31,9 @@ def test_figures_and_rates_on_record_were_measured_with_the_shipped_weights():
     shipped = {name: read_listing()[name].sha256 for name in (NAME, CONSISTENCY_NAME)}
     assert json.loads(FIGURES_FILE.read_text())["weights"] == shipped
     rates = tomllib.loads(RATES_FILE.read_text())
-    assert rates["learned_map"]["weights"] == shipped[NAME]
-    assert rates["consistency"]["weights"] == shipped[CONSISTENCY_NAME]
+    assert rates["learned_map"]["weights"] == {NAME: shipped[NAME]}
+    assert rates["consistency"]["weights"] == {CONSISTENCY_NAME: shipped[CONSISTENCY_NAME]}
+    assert rates["whole"]["weights"] == shipped
 
 
 def test_weights_come_back_as_they_were_saved(tmp_path):
