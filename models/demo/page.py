@@ -12,6 +12,7 @@ from models.demo.accuracy import accuracy_tab
 from models.demo.cases import cases_tab
 from models.demo.examine import Example, examine_tab
 from models.demo.parts import KEEP_SECONDS, html
+from models.demo.passing_on import SLIDER_WORDS
 from models.demo.programs import analyse_endpoint
 from models.markup import render
 from models.provenance import TrustList
@@ -34,6 +35,7 @@ _THEME = gr.themes.Default(
 MOUNT_SETTINGS = {
     "theme": _THEME,
     "css": _CSS,
+    "head": SLIDER_WORDS,
     "ssr_mode": False,
     # With True, Gradio tells visitors the server's paths in its error messages.
     "show_error": False,

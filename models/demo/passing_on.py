@@ -12,6 +12,8 @@ from models.overlay import data_uri, preview
 from models.text import text
 
 _WAYS = tuple(Delivery)
+# For the page's head: what the places of the slider are called, for who hears them.
+SLIDER_WORDS = render("slider_words.html", words=[text(f"delivery-{way}") for way in _WAYS])
 
 
 class PassingOn:

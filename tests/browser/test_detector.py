@@ -166,7 +166,11 @@ def test_a_picture_is_passed_on_by_keyboard_and_its_signs_are_compared(open_tab,
     _read_report(tab)
     arrived = tab.locator("#arrived")
     expect(arrived.get_by_role("heading", name="As it is")).to_be_visible()
-    _press_at(tab, tab.get_by_role("slider"), "End")
+    slider = tab.get_by_role("slider")
+    slider.focus()
+    expect(slider).to_have_attribute("aria-valuetext", "As it is")
+    _press_at(tab, slider, "End")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("Shrunk to 512 pixels"))
     expect(arrived.get_by_role("heading", name="Shrunk to 512 pixels")).to_be_visible(
         timeout=EXAMINED_MS
     )
