@@ -177,6 +177,26 @@ def test_from_photographs_to_another_computer(
     assert there.folder.parent == tmp_path / "there"
 
 
+def test_nothing_is_lost_of_what_is_typed_while_the_page_is_drawn(tab, own_site, files):
+    page = tab()
+    _start(page, own_site)
+    _add(page, files["edited"], 1)
+    _choose(page, text("draft-kind"), text("draft-kind-retouch"))
+    settle(page)
+    names = ("alt", "caption", "description", "why", "made")
+    for name in names:
+        field = page.get_by_label(text(f"draft-{name}"), exact=True)
+        field.fill(f"What is said as {name}.")
+        field.press("Tab")
+    page.get_by_role("button", name=text("draft-region-add")).click()
+    expect(page.get_by_role("slider")).to_have_count(4, timeout=SLOW_MS)
+    page.reload()
+    settle(page)
+    for name in names:
+        field = page.get_by_label(text(f"draft-{name}"), exact=True)
+        expect(field).to_have_value(f"What is said as {name}.", timeout=SLOW_MS)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_while_much_is_missing(
     tab, own_site, files, serious_faults, screenshot, scheme
