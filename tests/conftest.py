@@ -1,6 +1,7 @@
 """A real server and a real browser, for the tests that need them."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -112,6 +113,11 @@ def site(serve) -> Iterator[str]:
     """Address of a running app, shared by the tests that do not disturb one another."""
     with serve() as address:
         yield address
+
+
+def words_of(html: str) -> str:
+    """Return what a reader reads of HTML, with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def find_chromium() -> str | None:

@@ -11,6 +11,7 @@ from models.assessment import assess
 from models.belief import Belief, Confidence, reflect
 from models.image import LoadedImage, open_image
 from models.report import write_report
+from tests.conftest import words_of
 
 HOSTILE = '<img src=x onerror="alert(1)"> ${alert(1)} {{ 7 * 7 }} Steps: 20'
 
@@ -47,10 +48,6 @@ def report(image: LoadedImage, belief: Belief, confidence: Confidence | None) ->
     return write_report(image, assessed, heading="The report", reflection=reflection)
 
 
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
 def test_report_has_its_three_parts_with_headings_in_order(save):
     html = report(save(), Belief.FAKE, Confidence.FAIRLY)
     headings = re.findall(r"<h([1-6])>([^<]*)", html)
@@ -79,14 +76,14 @@ def test_report_is_one_html_block(save):
 
 def test_report_sets_the_learners_answer_beside_the_verdict(save):
     html = report(save(parameters="Steps: 20"), Belief.REAL, Confidence.CERTAIN)
-    said = words(html)
+    said = words_of(html)
     assert "The file says a computer made it" in said
     assert "You thought that it looks real. The clues above point the other way" in said
     assert "You were very sure." in said
 
 
 def test_report_says_nothing_of_a_plain_picture_being_real(save):
-    said = words(report(save(), Belief.REAL, Confidence.FAIRLY)).lower()
+    said = words_of(report(save(), Belief.REAL, Confidence.FAIRLY)).lower()
     assert "authentic" not in said
     assert "does not prove it" in said
 
@@ -95,7 +92,7 @@ def test_report_without_anybody_asked_speaks_of_no_belief(save):
     image = save()
     html = write_report(image, assess(image), heading="What the detector says")
     assert "<h2>What the detector says</h2>" in html
-    assert "What you thought" not in words(html)
+    assert "What you thought" not in words_of(html)
 
 
 def test_each_finding_with_a_place_can_be_seen_with_and_without_its_marks(cloned):

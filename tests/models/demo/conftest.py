@@ -13,6 +13,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from models.demo import MOUNT_SETTINGS, Example, build_demo
+from tests.conftest import words_of
 
 LABEL = "Picture 1: grey"
 TRUTH = "It is a drawing, made for this test."
@@ -114,8 +115,7 @@ class Reply:
 
     def words(self, elem_id: str) -> str:
         value = self.by_id[elem_id]
-        html = value["value"] if isinstance(value, dict) else value
-        return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+        return words_of(value["value"] if isinstance(value, dict) else value)
 
     @property
     def report_can_be_opened(self) -> bool:

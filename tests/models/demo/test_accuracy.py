@@ -1,9 +1,9 @@
-import re
+from tests.conftest import words_of
 
 
 def test_accuracy_is_shown_with_its_intervals_and_how_it_was_measured(page):
     shown = page.component("figures")["props"]["value"]
-    said = " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+    said = words_of(shown)
     assert "November 24, 2026, with 20 real photographs and 30 pictures made" in said
     assert "Saved as JPEG, quality 90 50 pictures 80% (70% to 90%)" in said
     assert "Real photographs: no sign found 20 pictures 90% (70% to 100%)" in said
