@@ -1,9 +1,10 @@
 """The pictures that the detector learns from, is calibrated with, and is measured on.
 
 A picture's part is decided by where it comes from, never by chance alone: no generator and no
-source of photographs that the detector is calibrated with or measured on was learnt from. The
+folder of photographs that the detector is calibrated with or measured on was learnt from. The
 photographs of the quiz's pack are not learnt from either, so that nothing that the app says of its
-own pictures is known by heart; a third of them is measured on, and the others calibrate.
+own pictures is known by heart; a third of them is measured on, and the others calibrate. Other
+photographs of the packages that these came in may be learnt from.
 """
 
 import csv
@@ -58,7 +59,7 @@ class Part(StrEnum):
 
     LEARN: to learn from. VALIDATE: kept back from a source or generator that is learnt from.
     CALIBRATE: to choose between runs, to say how sure to be, and how often photographs score as
-    high; its sources and generators are not learnt from. MEASURE: for the figures that are told,
+    high; its folders and generators are not learnt from. MEASURE: for the figures that are told,
     and nothing else.
     """
 

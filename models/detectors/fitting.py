@@ -87,7 +87,7 @@ def fit(
 def _best_snapshot(
     new: Sequence[Sample], run: Path, progress: Progress
 ) -> tuple[int, PatchNetwork]:
-    """Return the snapshot, and its steps, that tells pictures of new sources apart best.
+    """Return the snapshot, and its steps, that tells apart best what nothing was learnt from.
 
     Training for longer ends in learning the photographs by heart, and their sources.
     """

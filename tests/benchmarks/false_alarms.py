@@ -11,7 +11,7 @@ decides its half: thresholds are set on one, and the rates printed, and used by 
 from the other. Each half sees all deliveries of its photographs only. ``--write`` replaces the
 measured artifacts' tables in ``models/evidence/rates.toml``.
 
-The trained networks are measured on photographs of sources that they have not learnt from, and so
+The trained networks are measured on photographs that they have not learnt from, and so
 is ``whole``: what they and the single traces come to together, see ``models.score``. It is asked
 for by name and last, for the other rates are part of it. There are too few of these photographs for
 two halves: all set the thresholds, and give the rates. Whether those hold is found out by
@@ -94,7 +94,7 @@ def photographs(per_folder: int) -> list[Path]:
 
 
 def unlearnt_photographs(further: Path | None) -> list[Path]:
-    """Return photographs of sources that no trained network has learnt from, in order.
+    """Return photographs that no trained network has learnt from, in order.
 
     Args:
         further: a folder of such photographs beside the collection, less those by which the
