@@ -246,14 +246,15 @@ def _generated(path: Path, row: dict[str, str]) -> Iterator[Sample]:
 
 
 def _twins(folder: Path, photographs: dict[str, Sample]) -> Iterator[Sample]:
-    """Return the twins whose photograph is known; a held-out kind is only measured."""
+    """Return the twins whose photograph is known, and those of held-out kinds, to be measured."""
     for path in sorted(folder.glob("*/*.png")):
         kind, name = path.parent.name, path.stem
         if name.endswith(".mask") or name.endswith(".original"):
             continue
         source = photographs.get(name)
-        learnt = source is not None and kind not in HELD_OUT_TWINS
-        part = source.part if learnt else Part.MEASURE
+        if source is None and kind not in HELD_OUT_TWINS:
+            continue
+        part = Part.MEASURE if kind in HELD_OUT_TWINS else source.part
         mask = path.with_name(f"{name}.mask.png")
         yield Sample(
             path, kind, True, part,

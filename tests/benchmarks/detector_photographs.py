@@ -3,19 +3,19 @@
     python -m tests.benchmarks.detector_photographs PACKAGES FOLDER
 
 PACKAGES is what ``python -m quiz photographs PACKAGES`` unpacked. ``FOLDER/pack`` gets the
-photographs of the quiz's catalogue, to be measured on; ``FOLDER/more`` gets those in the same
-packages that the quiz does not use, to be learnt from: ``landscapes`` of endless-sky-high-dpi and
-``scenes`` of gcompris-qt-data. ``wallpapers`` are those of one more of Debian's packages, if it is
-unpacked in PACKAGES as well:
+photographs of the quiz's catalogue, to be measured on; ``FOLDER/more`` gets others, to be learnt
+from: ``landscapes`` are those of endless-sky-high-dpi that no photographer of the quiz's took.
+``wallpapers`` are those of one more of Debian's packages, if it is unpacked in PACKAGES as well:
 
     apt-get download mate-backgrounds && dpkg-deb -x mate-backgrounds_*.deb PACKAGES
 """
 
 import argparse
 import io
+import re
 import shutil
 import sys
-from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
@@ -26,15 +26,15 @@ from quiz.making.photographs import (
     PhotographError,
     PhotographFolder,
     catalogue,
-    decode,
-    resource_archive,
 )
 
-LANDSCAPES = "usr/share/games/endless-sky/plugins/endless-sky-high-dpi/images/land"
+PLUGIN = "usr/share/games/endless-sky/plugins/endless-sky-high-dpi"
+COPYRIGHT = "usr/share/doc/endless-sky-high-dpi/copyright"
 WALLPAPERS = "usr/share/backgrounds/mate/nature"
 MOST_SIDE = 2160
-# Below, what is in the archives is a cut-out and no photograph.
-LEAST_SIDE = 320
+# Some photographers are named in the file's name and nowhere else.
+_MARK = re.compile(r"-([a-z]+)@2x\.")
+_PARAGRAPH = re.compile(r"^Files:(.*?)^Copyright:(.*?)^License:", re.DOTALL | re.MULTILINE)
 
 
 def picture_file(pixels: npt.NDArray[np.uint8]) -> bytes:
@@ -44,6 +44,24 @@ def picture_file(pixels: npt.NDArray[np.uint8]) -> bytes:
     return file.getvalue()
 
 
+def photographer(file: str, copyright: str) -> str:
+    """Return who took a photograph of endless-sky-high-dpi, as far as the package tells.
+
+    Args:
+        file: its path within the package's plug-in.
+        copyright: the package's copyright file (Debian's format, version 1.0, in which the last
+            paragraph that a path matches counts).
+    """
+    marked = _MARK.search(file)
+    if marked:
+        return marked[1]
+    holder = ""
+    for patterns, named in _PARAGRAPH.findall(copyright):
+        if any(fnmatchcase(file, pattern) for pattern in patterns.split()):
+            holder = " ".join(named.split())
+    return holder
+
+
 def main() -> int:
     """Write all folders; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -51,7 +69,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     packages, folder = options.packages, options.folder
-    for name in ("pack", "more/landscapes", "more/scenes", "more/wallpapers"):
+    for name in ("pack", "more/landscapes", "more/wallpapers"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     known = PhotographFolder(packages)
     for photograph in catalogue():
@@ -62,29 +80,19 @@ def main() -> int:
             return 1
         name = photograph.replace("/", "_")
         (folder / "pack" / f"{name}.png").write_bytes(picture_file(pixels))
-    used = {Path(photograph.file).name for photograph in catalogue().values()}
-    for path in sorted((packages / LANDSCAPES).iterdir()):
-        if path.name not in used:
+    copyright = (packages / COPYRIGHT).read_text(encoding="utf-8")
+    of_quiz = {
+        photographer(photograph.file.removeprefix(f"{PLUGIN}/"), copyright)
+        for photograph in catalogue().values() if photograph.file.startswith(PLUGIN)
+    }  # fmt: skip
+    for path in sorted((packages / PLUGIN / "images" / "land").iterdir()):
+        if photographer(str(path.relative_to(packages / PLUGIN)), copyright) not in of_quiz:
             with Image.open(path) as picture:
                 pixels = np.asarray(picture.convert("RGB"))
             (folder / "more" / "landscapes" / f"{path.stem}.png").write_bytes(picture_file(pixels))
-    for name, pixels in _scenes(packages):
-        (folder / "more" / "scenes" / f"{name}.png").write_bytes(picture_file(pixels))
     for path in sorted((packages / WALLPAPERS).glob("*.jpg")):
         shutil.copy(path, folder / "more" / "wallpapers")
     return 0
-
-
-def _scenes(packages: Path) -> Iterator[tuple[str, npt.NDArray[np.uint8]]]:
-    """Yield the name and pixels of each photograph beside the quiz's in the same archives."""
-    used = {(photograph.file, photograph.member) for photograph in catalogue().values()}
-    for file in sorted({file for file, member in used if member}):
-        archive = resource_archive(packages / file)
-        for member in sorted(archive.members):
-            if member.endswith(".webp") and (file, member) not in used:
-                pixels = decode(archive.read(member))
-                if min(pixels.shape[:2]) >= LEAST_SIDE:
-                    yield f"{Path(file).stem}_{Path(member).stem}", pixels
 
 
 if __name__ == "__main__":

@@ -123,6 +123,14 @@ def test_twin_goes_with_its_photograph_and_held_out_kinds_are_measured(images, t
     assert read_mask(found["nearest"]).all()
 
 
+def test_twin_of_a_photograph_that_is_not_there_is_left_out(images, tmp_path):
+    for kind in ("nearest", "pixel-shuffle"):
+        (tmp_path / kind).mkdir()
+        Image.new("L", (64, 64), 255).save(tmp_path / kind / "gone.jpg.png")
+    found = [s.group for s in read_collection(images, tmp_path) if s.twin_of]
+    assert found == ["pixel-shuffle"]
+
+
 def test_very_large_picture_is_read_in_its_middle(tmp_path):
     pixels = np.zeros((100, LARGEST_SIDE + 200, 3), np.uint8)
     pixels[:, 100:-100] = 255
