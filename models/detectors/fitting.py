@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 from sklearn.metrics import roc_auc_score
 
 from models.detectors.calibration import fit_calibration
@@ -16,7 +15,7 @@ from models.detectors.patches import BATCH
 from models.detectors.statistics import statistics
 from models.detectors.training import SNAPSHOTS
 from models.detectors.trees import Trees, boosted
-from models.detectors.weights import Detector, save_detector
+from models.detectors.weights import Detector, read_snapshot, save_detector
 from models.generators.weights import WeightsEntry
 from models.image import open_image
 
@@ -95,9 +94,7 @@ def _best_snapshot(
     labels = [example.sample.generated for example in examples]
     found = []
     for path in sorted(run.glob(SNAPSHOTS)):
-        network = PatchNetwork()
-        network.load_state_dict(torch.load(path, weights_only=True))
-        network = network.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+        network = read_snapshot(path)
         scores = [patch_scores(example.pixels, network).mean() for example in examples]
         found.append((roc_auc_score(labels, scores), int(path.stem.partition("-")[2]), network))
         progress(len(examples))

@@ -106,6 +106,15 @@ def load_consistency(path: Path = CONSISTENCY) -> ConsistencyNetwork:
     return _ready(ConsistencyNetwork(), load_file(path))
 
 
+def read_snapshot(path: Path) -> PatchNetwork:
+    """Return the patch network of a training's snapshot, ready to run on a processor.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    return _ready(PatchNetwork(), torch.load(path, weights_only=True))
+
+
 def _halved(network: nn.Module) -> dict[str, torch.Tensor]:
     return {
         key: value.half().contiguous() if value.is_floating_point() else value

@@ -4,7 +4,8 @@
 
 PACKAGES is what ``python -m quiz photographs PACKAGES`` unpacked. ``FOLDER/pack`` gets the
 photographs of the quiz's catalogue, to be measured on; ``FOLDER/more`` gets others, to be learnt
-from: ``landscapes`` are those of endless-sky-high-dpi that no photographer of the quiz's took.
+from: ``landscapes`` are those of endless-sky-high-dpi by others than the photographers of the
+quiz's, as far as the package names them (of most it does not).
 ``wallpapers`` are those of one more of Debian's packages, if it is unpacked in PACKAGES as well:
 
     apt-get download mate-backgrounds && dpkg-deb -x mate-backgrounds_*.deb PACKAGES

@@ -3,11 +3,13 @@
     python -m tests.benchmarks.snapshots NAME=SNAPSHOT... --photographs FOLDER
         [--generated FOLDER] [--images FOLDER] [--further FOLDER]
 
-Photographs of sources that nothing is learnt from are told from three kinds of generated pictures:
+Photographs of folders that nothing is learnt from are told from three kinds of generated pictures:
 by generators that nothing is learnt from, by each generator of which many pictures are kept back,
 and by the others. ``sources`` tells photographs kept back of the sources that are learnt from, from
 all of these: where it rises and the others fall, a training learns its sources by heart. Nothing is
 touched that the detector is measured on. ``--further`` are the further photographs to learn from.
+The shipped weights learnt from photographers of some of these photographs (see their card), which
+flatters them; a training with what ``detector_photographs`` writes did not.
 
 Each figure is the mean area under the curve over three deliveries, and how much more it is than
 that of the weights that are shipped, with a 95% interval (bootstrap over pictures, the same ones
@@ -32,7 +34,8 @@ from models.delivery import Delivery, deliver
 from models.detectors.collection import CATALOGUES, Part, Sample, read_collection, read_pixels
 from models.detectors.judgement import patch_scores
 from models.detectors.network import PatchNetwork
-from models.detectors.weights import load_detector
+from models.detectors.weights import load_detector, read_snapshot
+from models.evidence._window import measured_window
 from models.image import open_image
 from tests.benchmarks.detector_photographs import picture_file
 
@@ -97,12 +100,14 @@ def _area(real: npt.NDArray[np.float64], made: npt.NDArray[np.float64]) -> float
     ]))  # fmt: skip
 
 
-def measure(sample: Sample, snapshots: tuple[str, ...]) -> npt.NDArray[np.float64]:
-    """Return a picture's pooled score by each snapshot in each delivery, float (S, D)."""
+def measure(sample: Sample, snapshots: Sequence[Path | None]) -> npt.NDArray[np.float64]:
+    """Return a picture's pooled score by each snapshot in each delivery, float (S, D).
+
+    None stands for the weights that are shipped.
+    """
     torch.set_num_threads(1)
     pixels = read_pixels(sample)
-    top, left = (max(0, side - SIDE) // 2 for side in pixels.shape[:2])
-    file = picture_file(np.ascontiguousarray(pixels[top : top + SIDE, left : left + SIDE]))
+    file = picture_file(np.ascontiguousarray(measured_window(pixels, SIDE).cut(pixels)))
     delivered = [deliver(open_image(file), delivery).pixels for delivery in DELIVERIES]
     return np.array([
         [patch_scores(each, _network(path)).mean() for each in delivered] for path in snapshots
@@ -110,24 +115,29 @@ def measure(sample: Sample, snapshots: tuple[str, ...]) -> npt.NDArray[np.float6
 
 
 @cache
-def _network(path: str) -> PatchNetwork:
-    if not path:
-        return load_detector().network
-    network = PatchNetwork()
-    network.load_state_dict(torch.load(path, weights_only=True))
-    return network.to(memory_format=torch.channels_last).eval().requires_grad_(False)
+def _network(path: Path | None) -> PatchNetwork:
+    return load_detector().network if path is None else read_snapshot(path)
+
+
+def _named(argument: str) -> tuple[str, Path]:
+    name, _, file = argument.partition("=")
+    if not Path(file).is_file():
+        raise argparse.ArgumentTypeError(
+            f"'{argument}' names no file; give a name and a snapshot, as in a=snapshot-008000.pt"
+        )
+    return name, Path(file)
 
 
 def main() -> int:
     """Print the table; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("snapshots", nargs="+", metavar="NAME=SNAPSHOT")
+    parser.add_argument("snapshots", nargs="+", type=_named, metavar="NAME=SNAPSHOT")
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--photographs", type=Path, required=True)
     parser.add_argument("--generated", type=Path)
     parser.add_argument("--further", type=Path)
     options = parser.parse_args()
-    named = {SHIPPED: ""} | dict(each.split("=", 1) for each in options.snapshots)
+    named = dict([(SHIPPED, None), *options.snapshots])
     asked = kinds(read_collection(
         options.images, None, options.further, options.photographs, options.generated
     ))  # fmt: skip
