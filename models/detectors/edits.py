@@ -244,7 +244,8 @@ def _regenerated(
         for each in (*pair, _all_or(materials.masks[id(sample)], shape))
     )  # fmt: skip
     if materials.masks[id(sample)] is not None:
-        mask[:] = np.minimum(mask, where)
+        # Cubic enlarging overshoots.
+        mask[:] = np.minimum(mask, where.clip(0, 1))
     return host, foreign
 
 
@@ -262,10 +263,10 @@ def _clone(mask: Mask, materials: Materials, rng: np.random.Generator) -> tuple[
 
 
 def _retouch(mask: Mask, materials: Materials, rng: np.random.Generator) -> tuple[Pixels, Pixels]:
-    """A part smoothed, sharpened, grained, shrunk and enlarged, or saved by itself."""
+    """A part smoothed, sharpened, grained, shrunk and enlarged, warped, or saved by itself."""
     host = materials.piece(len(mask), rng)
     signal = host.astype(np.float32)
-    match rng.integers(6):
+    match rng.integers(7):
         case 0:
             signal = cv2.GaussianBlur(signal, (0, 0), float(rng.uniform(0.6, 2.5)))
         case 1:
@@ -279,6 +280,9 @@ def _retouch(mask: Mask, materials: Materials, rng: np.random.Generator) -> tupl
             small = cv2.resize(signal, None, fx=(f := rng.uniform(0.4, 0.9)), fy=f,
                                interpolation=cv2.INTER_AREA)  # fmt: skip
             signal = cv2.resize(small, mask.shape[::-1], interpolation=cv2.INTER_CUBIC)
+        case 5:
+            signal = cv2.remap(signal, *_warp(len(mask), rng), cv2.INTER_CUBIC,
+                               borderMode=cv2.BORDER_REFLECT)  # fmt: skip
         case _:
             quality = int(rng.integers(45, 90))
             signal = saved(host, Chain(1.0, 1, (("JPEG", quality, 2),)))[0].astype(np.float32)
@@ -287,16 +291,47 @@ def _retouch(mask: Mask, materials: Materials, rng: np.random.Generator) -> tupl
     return host, np.clip(np.rint(signal), 0, 255).astype(np.uint8)
 
 
+def _warp(side: int, rng: np.random.Generator) -> tuple[Mask, Mask]:
+    """Return where each pixel comes from, across and down: some pixels away, smoothly varying."""
+    spread = side / float(rng.uniform(6, 12))
+    moves = (cv2.GaussianBlur(rng.normal(size=(side, side)), (0, 0), spread) for _ in range(2))
+    reach = rng.uniform(0.02, 0.15) * spread
+    down, across = (
+        (place + move / move.std() * reach).astype(np.float32)
+        for place, move in zip(np.mgrid[:side, :side], moves, strict=True)
+    )
+    return across, down
+
+
 def _removal(mask: Mask, materials: Materials, rng: np.random.Generator) -> tuple[Pixels, Pixels]:
     """A part filled in from its border, or covered with a piece of the surroundings."""
     host = materials.piece(len(mask), rng)
-    if rng.random() < 0.4:
+    way = rng.random()
+    if way < 0.3:
         return host, cv2.inpaint(host, mask.astype(np.uint8), 4, int(rng.integers(2)))
     shift = rng.integers(len(mask) // 4, len(mask) // 2, 2) * rng.choice((-1, 1), 2)
-    foreign = np.roll(host, tuple(shift), axis=(0, 1)).astype(np.float32)
+    moved = np.roll(host, tuple(shift), axis=(0, 1))
+    if way < 0.6:
+        return host, _seamless(host, moved, mask)
+    foreign = moved.astype(np.float32)
     # As a healing brush does: detail from there, shades from here.
     foreign += cv2.GaussianBlur(host - foreign, (0, 0), float(rng.uniform(6, 20)))
     return host, np.clip(np.rint(foreign), 0, 255).astype(np.uint8)
+
+
+def _seamless(host: Pixels, moved: Pixels, mask: Mask) -> Pixels:
+    """Return the host with the steps of the moved piece within the mask, its tones bent to fit.
+
+    Source:
+        Pérez, Gangnet and Blake (2003), "Poisson image editing", ACM TOG 22(3), 313-318.
+    """
+    inner = np.zeros(mask.shape, np.uint8)
+    inner[1:-1, 1:-1] = mask[1:-1, 1:-1] > 0
+    left, top, width, height = cv2.boundingRect(inner)
+    if not width:
+        return moved
+    middle = (left + width // 2, top + height // 2)
+    return cv2.seamlessClone(moved, host, inner * 255, middle, cv2.NORMAL_CLONE)
 
 
 def _all_or(mask: npt.NDArray[np.bool_] | None, shape: tuple[int, int]) -> Mask:

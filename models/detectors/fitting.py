@@ -9,7 +9,7 @@ from sklearn.metrics import roc_auc_score
 from models.detectors.calibration import fit_calibration
 from models.detectors.collection import Part, Sample
 from models.detectors.examples import Example, paired_examples
-from models.detectors.judgement import Delivery, delivery_of, patch_scores, two_scores
+from models.detectors.judgement import Delivery, delivery_of, patch_map, two_scores
 from models.detectors.network import PatchNetwork
 from models.detectors.patches import BATCH
 from models.detectors.statistics import statistics
@@ -95,7 +95,7 @@ def _best_snapshot(
     found = []
     for path in sorted(run.glob(SNAPSHOTS)):
         network = read_snapshot(path)
-        scores = [patch_scores(example.pixels, network).mean() for example in examples]
+        scores = [patch_map(example.pixels, network).mean() for example in examples]
         found.append((roc_auc_score(labels, scores), int(path.stem.partition("-")[2]), network))
         progress(len(examples))
     if not found:

@@ -25,6 +25,10 @@ from models.image import LoadedImage, open_image
 MEASURED_SIDE = 1024
 TINY_SIDE = 224
 HIGH_QUALITY = 80
+# A picture is looked at as it is, and as it is after being passed on: both sides multiplied by the
+# first, saved as JPEG of the second quality. That takes away most of what its own file's history
+# left in it, and with both the answer hangs less on how the picture arrived.
+_PASSED_ON = 0.8, 75
 # What a picture is saved as once more, to see whether its score stands.
 _AGAIN = (("JPEG", 88), ("WEBP", 80))
 # Patches whose scores are averaged before a region is told: 9 patches lie on 72 pixels.
@@ -98,9 +102,30 @@ def two_scores(pixels: npt.NDArray[np.uint8], detector: Detector) -> tuple[float
         pixels: uint8 (H, W, 3), both sides at least ``LEAST_SIDE``.
         detector: the weights.
     """
-    patches = patch_scores(pixels, detector.network)
-    numbers = statistics(pixels)[None]
-    return float(patches.mean()), float(detector.trees.score(numbers)[0])
+    map, trees = _map_and_trees(pixels, detector)
+    return float(map.mean()), trees
+
+
+def patch_map(
+    pixels: npt.NDArray[np.uint8], network: PatchNetwork
+) -> npt.NDArray[np.float32]:
+    """Return each patch's log odds, float32 (H // STRIDE, W // STRIDE), over both looks.
+
+    Args:
+        pixels: uint8 (H, W, 3), both sides at least ``LEAST_SIDE``.
+        network: with trained weights.
+    """
+    return _over_both(pixels, passed_on(pixels), network)
+
+
+def passed_on(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return the picture, uint8 (H, W, 3), as it is after being passed on; never too small."""
+    scale, quality = _PASSED_ON
+    scale = max(scale, LEAST_SIDE / min(pixels.shape[:2]))
+    width, height = (round(side * scale) for side in pixels.shape[1::-1])
+    if scale < 1:
+        pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+    return open_image(_file(pixels, "JPEG", quality)).pixels
 
 
 def patch_scores(
@@ -125,9 +150,8 @@ def _judge(image: LoadedImage) -> Judgement:
         nothing = np.zeros((image.height, image.width), dtype=np.float32)
         return Judgement(0.0, None, (), delivery, nothing, None, window.share(), "too-smooth")
     detector = load_detector()
-    patches = patch_scores(pixels, detector.network)
+    patches, of_trees = _map_and_trees(pixels, detector)
     calibration = detector.calibration[delivery]
-    of_trees = float(detector.trees.score(statistics(pixels)[None])[0])
     raw = calibration.combined(float(patches.mean()), of_trees)
     smooth = cv2.blur(patches, (_NEIGHBOURHOOD, _NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
     chances = window.spread(1 / (1 + np.exp(-smooth)), STRIDE)
@@ -148,11 +172,33 @@ def _judge(image: LoadedImage) -> Judgement:
     )
 
 
+def _map_and_trees(
+    pixels: npt.NDArray[np.uint8], detector: Detector
+) -> tuple[npt.NDArray[np.float32], float]:
+    passed = passed_on(pixels)
+    numbers = np.stack([statistics(look) for look in (pixels, passed)])
+    return (
+        _over_both(pixels, passed, detector.network),
+        float(detector.trees.score(numbers).mean()),
+    )
+
+
+def _over_both(
+    pixels: npt.NDArray[np.uint8], passed: npt.NDArray[np.uint8], network: PatchNetwork
+) -> npt.NDArray[np.float32]:
+    own, other = (patch_scores(look, network) for look in (pixels, passed))
+    return (own + cv2.resize(other, own.shape[::-1], interpolation=cv2.INTER_LINEAR)) / 2
+
+
 def _saved_again(pixels: npt.NDArray[np.uint8], detector: Detector) -> Iterator[float]:
     """Yield the chance that the picture comes to once it has been saved again."""
     for format, quality in _AGAIN:
-        file = io.BytesIO()
-        Image.fromarray(pixels).save(file, format, quality=quality)
-        again = open_image(file.getvalue())
+        again = open_image(_file(pixels, format, quality))
         calibration = detector.calibration[delivery_of(again)]
         yield calibration.chance(calibration.combined(*two_scores(again.pixels, detector)))
+
+
+def _file(pixels: npt.NDArray[np.uint8], format: str, quality: int) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, format, quality=quality)
+    return file.getvalue()

@@ -32,7 +32,7 @@ from tqdm import tqdm
 
 from models.delivery import Delivery, deliver
 from models.detectors.collection import CATALOGUES, Part, Sample, read_collection, read_pixels
-from models.detectors.judgement import patch_scores
+from models.detectors.judgement import patch_map
 from models.detectors.network import PatchNetwork
 from models.detectors.weights import load_detector, read_snapshot
 from models.evidence._window import measured_window
@@ -110,7 +110,7 @@ def measure(sample: Sample, snapshots: Sequence[Path | None]) -> npt.NDArray[np.
     file = picture_file(np.ascontiguousarray(measured_window(pixels, SIDE).cut(pixels)))
     delivered = [deliver(open_image(file), delivery).pixels for delivery in DELIVERIES]
     return np.array([
-        [patch_scores(each, _network(path)).mean() for each in delivered] for path in snapshots
+        [patch_map(each, _network(path)).mean() for each in delivered] for path in snapshots
     ])  # fmt: skip
 
 

@@ -11,11 +11,13 @@ from models.detectors.judgement import (
     Delivery,
     delivery_of,
     judge,
+    passed_on,
+    patch_map,
     patch_scores,
     two_scores,
 )
 from models.detectors.network import PatchNetwork
-from models.detectors.statistics import LEAST_SIDE
+from models.detectors.statistics import LEAST_SIDE, statistics
 from models.detectors.weights import load_detector
 from models.image import open_image
 from quiz.installed import load_packs
@@ -57,9 +59,46 @@ def test_score_is_the_pooled_map_beside_the_trees(pixels):
     detector = load_detector()
     image = _opened(pixels)
     patches, trees = two_scores(image.pixels, detector)
-    assert patches == pytest.approx(patch_scores(image.pixels, detector.network).mean())
+    assert patches == pytest.approx(patch_map(image.pixels, detector.network).mean())
     calibration = detector.calibration[Delivery.LOSSLESS]
     assert judge(image).raw_score == pytest.approx(calibration.combined(patches, trees), abs=1e-4)
+
+
+def test_picture_is_looked_at_as_it_is_and_as_it_is_after_being_passed_on(pixels):
+    detector = load_detector()
+    looks = pixels, passed_on(pixels)
+    assert looks[1].shape == (205, 256, 3)
+    patches, trees = two_scores(pixels, detector)
+    each = [float(detector.trees.score(statistics(look)[None])[0]) for look in looks]
+    assert trees == pytest.approx(np.mean(each), abs=1e-4)
+    each = [patch_scores(look, detector.network).mean() for look in looks]
+    # The map of the smaller one is enlarged before the mean is taken.
+    assert patches == pytest.approx(np.mean(each), abs=0.1)
+
+
+@pytest.mark.parametrize("side", [LEAST_SIDE, LEAST_SIDE + 3, TINY_SIDE])
+def test_picture_passed_on_is_never_too_small(pixels, side):
+    passed = passed_on(np.ascontiguousarray(pixels[:side]))
+    assert min(passed.shape[:2]) >= LEAST_SIDE
+    assert np.isfinite(two_scores(pixels[:side], load_detector())).all()
+
+
+def test_answer_hangs_less_on_how_the_picture_arrived_than_with_one_look():
+    detector = load_detector()
+    moves = {"one look": [], "both": []}
+    for item in list(load_packs()["starter"].items)[::8]:
+        with Image.open(item.picture) as file:
+            pixels = np.asarray(file.convert("RGB"))[:256, :256]
+        again = _opened(pixels, "WEBP", quality=70).pixels
+        one, other = (
+            np.array([patch_scores(each, detector.network).mean(),
+                      detector.trees.score(statistics(each)[None])[0]])
+            for each in (pixels, again)
+        )  # fmt: skip
+        moves["one look"].append(abs(one - other).sum())
+        both = np.subtract(two_scores(pixels, detector), two_scores(again, detector))
+        moves["both"].append(abs(both).sum())
+    assert np.mean(moves["both"]) < 0.9 * np.mean(moves["one look"])
 
 
 def test_map_is_as_large_as_the_picture_and_between_0_and_1(pixels):
@@ -92,11 +131,11 @@ def test_random_weights_destroy_the_map():
     for item in real[:: len(real) // 4]:
         with Image.open(item.picture) as file:
             pixels = np.asarray(file.convert("RGB"))[:320, :480]
-        map = patch_scores(pixels, trained).ravel()
+        map = patch_map(pixels, trained).ravel()
         likeness = []
         for seed in range(10):
             torch.manual_seed(seed)
-            random = patch_scores(pixels, PatchNetwork().eval()).ravel()
+            random = patch_map(pixels, PatchNetwork().eval()).ravel()
             likeness.append(np.corrcoef(map, random)[0, 1])
         # Rough and smooth places differ in any map; which of them is brighter is then by chance.
         assert abs(np.mean(likeness)) < 0.35, item.id
@@ -105,4 +144,4 @@ def test_random_weights_destroy_the_map():
         nearly = deepcopy(trained)
         for weights in nearly.parameters():
             weights.mul_(1 + 0.01 * torch.randn_like(weights))
-        assert np.corrcoef(map, patch_scores(pixels, nearly).ravel())[0, 1] > 0.9, item.id
+        assert np.corrcoef(map, patch_map(pixels, nearly).ravel())[0, 1] > 0.9, item.id
