@@ -2,7 +2,8 @@
 
 Source:
     See ``models.detectors``. The picture's score is the mean of its patches' scores beside the
-    trees' score, so that the map is the decision and not a guess at its reasons.
+    trees' score, so that the map is the decision and not a guess at its reasons. Both look twice,
+    see ``models.detectors.judgement.passed_on``.
 """
 
 import math

@@ -17,7 +17,8 @@ for by name and last, for the other rates are part of it. There are too few of t
 two halves: all set the thresholds, and give the rates. Whether those hold is found out by
 ``tests.benchmarks.detector``, on photographs that are in neither. Where a camera's colour pattern
 is missing can only be asked of pictures that have it, and hardly any picture has after it was
-scaled or saved: for that artifact the pattern is drawn anew before.
+scaled or saved: for that artifact the pattern is drawn anew before. Likewise, where an earlier save
+is missing can only be asked of JPEGs that were saved coarsely before: for that artifact all are.
 """
 
 import argparse
@@ -72,7 +73,9 @@ WEIGHTS_OF = {
     WHOLE: [CONSISTENCY_NAME, NAME],
 }
 UNLEARNT = (*TRAINED, WHOLE)
-CAMERA_PATTERN = "colour_filter_array"
+# What can only be missing where it has been, and so is given to every photograph before.
+CAMERA_PATTERN, EARLIER_SAVE = "colour_filter_array", "double_compression"
+EARLIER_QUALITIES, LATER_QUALITIES = range(50, 81), range(88, 98)
 
 
 @dataclass(frozen=True)
@@ -107,28 +110,32 @@ def unlearnt_photographs(further: Path | None) -> list[Path]:
     ]
 
 
-def deliveries(data: bytes, from_camera: bool = False) -> Iterator[LoadedImage]:
+def deliveries(data: bytes, given: str | None = None) -> Iterator[LoadedImage]:
     """Yield a photograph as it is or saved again, as the quiz delivers it, and as a PNG copy.
 
     Args:
         data: the photograph's file.
-        from_camera: draw a camera's colour pattern before.
+        given: ``CAMERA_PATTERN`` draws a camera's colour pattern before; ``EARLIER_SAVE`` saves
+            the picture coarsely before it is saved as JPEG; None does neither.
     """
     original = open_image(data)
     picture = Image.fromarray(original.pixels)
     digest = hashlib.sha256(data).digest()
     quality = RESAVE_QUALITIES[digest[1] % 4]
-    if from_camera:
+    if given == CAMERA_PATTERN:
         picture, quality, is_new = _from_camera(picture, digest), 100, True
     else:
         scaled = _scaled(picture, digest)
         is_new = scaled is not picture or (original.format == "JPEG" and digest[0] % 2)
         picture = scaled
+    if given == EARLIER_SAVE:
+        yield _saved_twice(picture, digest)
     if is_new:
         original = _saved(picture, original.format, quality=quality)
-    yield original
+    if given != EARLIER_SAVE or original.format != "JPEG":
+        yield original
     yield _saved(_quiz_crop(picture), "WEBP", quality=QUIZ_QUALITY)
-    if original.format != "JPEG":
+    if given != EARLIER_SAVE and original.format != "JPEG":
         yield _saved(picture, "JPEG", quality=quality)
     if original.format != "PNG":
         yield _saved(_quiz_crop(picture) if picture.width > 2000 else picture, "PNG")
@@ -137,6 +144,15 @@ def deliveries(data: bytes, from_camera: bool = False) -> Iterator[LoadedImage]:
 def _from_camera(picture: Image.Image, digest: bytes) -> Image.Image:
     half = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS)
     return Image.fromarray(filled_in(np.asarray(half), np.random.default_rng(list(digest))))
+
+
+def _saved_twice(picture: Image.Image, digest: bytes) -> LoadedImage:
+    first, last = (
+        qualities[byte % len(qualities)]
+        for qualities, byte in ((EARLIER_QUALITIES, digest[5]), (LATER_QUALITIES, digest[6]))
+    )
+    once = _saved(picture, "JPEG", quality=first)
+    return _saved(Image.fromarray(once.pixels), "JPEG", quality=last)
 
 
 def _scaled(picture: Image.Image, digest: bytes) -> Image.Image:
@@ -174,14 +190,18 @@ def measure(path: Path, chosen: Collection[str]) -> list[Score]:
     cv2.setNumThreads(1)
     held_out = int(_hash(path)[-1], 16) % 2 == 1
     scores = []
-    for from_camera in (False, True):
-        names = [name for name in chosen if (name == CAMERA_PATTERN) is from_camera]
-        for image in deliveries(path.read_bytes(), from_camera) if names else ():
+    for given in (None, CAMERA_PATTERN, EARLIER_SAVE):
+        names = [name for name in chosen if _given(name) == given]
+        for image in deliveries(path.read_bytes(), given) if names else ():
             unfit = why_unfit(image)
             for name in names:
                 value = None if unfit else _score(name, image)
                 scores.append(Score(path.name, name, image.format, held_out, value))
     return scores
+
+
+def _given(artifact: str) -> str | None:
+    return artifact if artifact in (CAMERA_PATTERN, EARLIER_SAVE) else None
 
 
 def _score(name: str, image: LoadedImage) -> float | None:

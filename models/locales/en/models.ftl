@@ -96,7 +96,7 @@ double-compression-ignore = Ignore marks of an earlier save that lie all over th
 double-compression-innocent = Sending, cropping, turning or uploading a photograph saves it again. Most pictures on the web were saved more than once, and nobody faked them.
 
 learned-map-heading = What a trained detector makes of it
-learned-map-looked-at = A small network looked at every little patch of the picture, and a second program at numbers about its fine structure. Both were trained with photographs and with pictures that computer models made.
+learned-map-looked-at = A small network looked at every little patch of the picture, and a second program at numbers about its fine structure: once as it is, and once smaller and saved again, as when it is passed on. Both were trained with photographs and with pictures that computer models made.
 learned-map-seen = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
 learned-map-usual = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be. About 10 of 100 real photographs or more get as much, so we do not count it as a sign.
 learned-map-ignore = Ignore single bright places in the map. The answer is the mean of all places, and some are bright in most photographs.
