@@ -34,6 +34,8 @@ _MODES = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), (3, 0)
 _LEAST_COEFFICIENTS = 1500
 _LEAST_BLOCKS = 144
 _TRACE = 0.3  # fit from which a first quality is named
+# Among the hundred or so neighbourhoods of a picture one is further off than this by chance.
+_LEAST_DEVIATIONS = 3.0
 _LIKE = 0.01  # fits that differ by less are alike
 _GRID_PEAK = 1.04  # block borders from this ratio on are named
 _NOTHING_FOUND = {
@@ -47,8 +49,9 @@ def examine(image: LoadedImage) -> Trace:
     """Return how clearly a part lacks the earlier save, or how clearly an earlier grid shows.
 
     For a JPEG that was saved twice ``raw_score`` is by how many standard deviations the most
-    deviant neighbourhood is closer to a single save; the map shows where. For other files it is
-    how far brightness jumps at block borders exceed those elsewhere (0: not at all).
+    deviant neighbourhood is closer to a single save (0: by no more than chance explains); the map
+    shows where. For other files it is how far brightness jumps at block borders exceed those
+    elsewhere (0: not at all).
 
     Figures: ``first_quality`` of the earlier save (0: not found), the ``fit`` of the picture to
     its steps (0: chance, 1: exact), the share of the picture where the trace is ``missing``,
@@ -78,7 +81,9 @@ def examine(image: LoadedImage) -> Trace:
     map = upright(window.spread(missing, 8), image.orientation)
     figures["missing"] = float((missing >= 0.5).mean())
     score = max(float(_evidence(fit).max()) for fit in same.values())
-    return Trace(max(score, 0.0), map, box_around(map), figures)
+    if score < _LEAST_DEVIATIONS:
+        return Trace(0.0, map, figures=figures)
+    return Trace(score, map, box_around(map), figures)
 
 
 def _evidence(fit: Fit) -> npt.NDArray[np.float32]:
