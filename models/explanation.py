@@ -33,6 +33,9 @@ from models.verdict import Verdict
 # How far a score moves, in points of 100, before it is told.
 _WORTH_TELLING = 5
 
+# Of the picture; a box that holds more than that points at nothing.
+_EVERYWHERE = 0.9
+
 
 @dataclass(frozen=True, eq=False)
 class Finding:
@@ -151,13 +154,15 @@ def _rarity(rate: float | None) -> str | None:
 
 
 def _place(region: Region, image: LoadedImage) -> str:
+    share = region.width * region.height / (image.width * image.height)
+    if share >= _EVERYWHERE:
+        return text("place-everywhere")
     thirds = (
         3 * (region.x + region.width / 2) / image.width,
         3 * (region.y + region.height / 2) / image.height,
     )
     across = ("left", "middle", "right")[min(int(thirds[0]), 2)]
     down = ("top", "middle", "bottom")[min(int(thirds[1]), 2)]
-    share = region.width * region.height / (image.width * image.height)
     size = "tiny" if share < 0.005 else "other"
     return text("place", {"across": across, "down": down, "size": size, "share": share})
 

@@ -142,6 +142,13 @@ def test_place_of_a_tiny_box_is_not_told_to_be_nothing():
     assert "covers less than 1% of the picture" in _finding(found).place
 
 
+def test_box_that_holds_nearly_all_of_the_picture_points_at_no_place():
+    found = _graded("learned_map", Strength.STRONG, region=Region(2, 0, 596, 400))
+    place = _finding(found).place
+    assert "no single place stands out" in place
+    assert "in the middle" not in place
+
+
 def test_only_part_of_a_very_large_picture_is_admitted():
     figures = {"times": 2.0, "more": 1.0, "share": 0.43}
     assert "43%" in _finding(_graded("noise_residual", Strength.NONE, figures=figures)).seen

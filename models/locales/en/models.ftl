@@ -28,6 +28,7 @@ rarity =
         [one] About 1 of 100 real photographs we measured scores this high.
        *[other] About { $of_hundred } of 100 real photographs we measured score this high.
     }
+place-everywhere = The box holds nearly all of the picture: no single place stands out.
 place =
     The box is { $down ->
         [top] at the top
