@@ -34,7 +34,7 @@ _MODES = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), (3, 0)
 _LEAST_COEFFICIENTS = 1500
 _LEAST_BLOCKS = 144
 _TRACE = 0.3  # fit from which a first quality is named
-# Among the hundred or so neighbourhoods of a picture one is further off than this by chance.
+# By chance alone the furthest of a picture's hundred or so neighbourhoods is off by nearly this.
 _LEAST_DEVIATIONS = 3.0
 _LIKE = 0.01  # fits that differ by less are alike
 _GRID_PEAK = 1.04  # block borders from this ratio on are named

@@ -128,15 +128,15 @@ def deliveries(data: bytes, given: str | None = None) -> Iterator[LoadedImage]:
         scaled = _scaled(picture, digest)
         is_new = scaled is not picture or (original.format == "JPEG" and digest[0] % 2)
         picture = scaled
-    if given == EARLIER_SAVE:
-        yield _saved_twice(picture, digest)
     if is_new:
         original = _saved(picture, original.format, quality=quality)
+    if given == EARLIER_SAVE:
+        yield _saved_twice(picture, digest)
+    elif original.format != "JPEG":
+        yield _saved(picture, "JPEG", quality=quality)
     if given != EARLIER_SAVE or original.format != "JPEG":
         yield original
     yield _saved(_quiz_crop(picture), "WEBP", quality=QUIZ_QUALITY)
-    if given != EARLIER_SAVE and original.format != "JPEG":
-        yield _saved(picture, "JPEG", quality=quality)
     if original.format != "PNG":
         yield _saved(_quiz_crop(picture) if picture.width > 2000 else picture, "PNG")
 

@@ -8,8 +8,6 @@ by generators that nothing is learnt from, by each generator of which many pictu
 and by the others. ``sources`` tells photographs kept back of the sources that are learnt from, from
 all of these: where it rises and the others fall, a training learns its sources by heart. Nothing is
 touched that the detector is measured on. ``--further`` are the further photographs to learn from.
-The shipped weights learnt from photographers of some of these photographs (see their card), which
-flatters them; a training with what ``detector_photographs`` writes did not.
 
 Each figure is the mean area under the curve over three deliveries, and how much more it is than
 that of the weights that are shipped, with a 95% interval (bootstrap over pictures, the same ones
