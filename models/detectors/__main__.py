@@ -5,9 +5,10 @@
     python -m models.detectors fit --images FOLDER --twins FOLDER
     python -m models.detectors train-consistency --images FOLDER --twins FOLDER --steps N
 
-``train`` goes on with a run that was broken off; ``fit`` takes its checkpoint, fits the trees and
-the calibration, and writes the weights. ``train-consistency`` trains the network that finds edited
-parts, from the patch network on, and writes its weights when it has made all its steps.
+``train`` goes on with a run that was broken off; ``fit`` takes its best snapshot, fits trees and a
+weighted sum to statistics, and the calibration, and writes the weights. ``train-consistency``
+trains the network that finds edited parts, from the patch network on, and writes its weights when
+it has made all its steps.
 """
 
 import argparse
@@ -160,10 +161,10 @@ def _parser() -> argparse.ArgumentParser:
     edits.add_argument("--seed", type=int, default=0)
     edits.add_argument("--output", type=Path, default=CONSISTENCY_RUN, help="folder of the run")
     edits.add_argument("--weights", type=Path, default=WEIGHTS)
-    fit = command("fit", "fit trees and calibration, and write the weights", _fit)
+    fit = command("fit", "fit to statistics, calibrate, and write the weights", _fit)
     fit.add_argument("--measured", type=Path,
                      help="photographs that are not learnt from; most calibrate")  # fmt: skip
-    fit.add_argument("--pairs", type=int, default=2500, help="delivered pairs to learn from")
+    fit.add_argument("--pairs", type=int, default=5000, help="delivered pairs to learn from")
     fit.add_argument("--steps-before", type=int, default=0,
                      help="of the runs that this one began from")  # fmt: skip
     fit.add_argument("--output", type=Path, default=RUN, help="folder of the run")

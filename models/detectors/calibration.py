@@ -27,17 +27,17 @@ class Calibration:
 
     Attributes:
         patches: weight of the pooled patches' log odds.
-        trees: weight of the trees' log odds.
+        statistics: weight of the log odds by the picture's numbers.
         offset: added to both.
     """
 
     patches: float
-    trees: float
+    statistics: float
     offset: float
 
-    def combined(self, patches: float, trees: float) -> float:
+    def combined(self, patches: float, statistics: float) -> float:
         """Return the log odds of being generated, from both log odds."""
-        return self.patches * patches + self.trees * trees + self.offset
+        return self.patches * patches + self.statistics * statistics + self.offset
 
     def chance(self, log_odds: float) -> float:
         """Return the chance, ``1 - MOST_CHANCE`` to ``MOST_CHANCE``, of combined log odds."""
@@ -52,12 +52,12 @@ def fit_calibration(
     """Fit a calibration to pictures that neither part has learnt from.
 
     Args:
-        scores: float (N, 2), log odds of the patches and of the trees.
+        scores: float (N, 2), log odds of the patches and by the numbers.
         labels: bool (N), generated or not.
         common: what the fit is drawn towards where there are few pictures; by default nothing.
     """
     start = np.array([0.5, 0.5, 0.0] if common is None else
-                     [common.patches, common.trees, common.offset])  # fmt: skip
+                     [common.patches, common.statistics, common.offset])  # fmt: skip
     terms = np.column_stack([scores, np.ones(len(scores))])
     signs = np.where(labels, 1.0, -1.0)
 

@@ -1,4 +1,4 @@
-"""Fit the trees to learnt pictures and the calibration to others, and write all weights."""
+"""Fit what scores the statistics to learnt pictures, the calibration to others; write all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,7 +9,8 @@ from sklearn.metrics import roc_auc_score
 from models.detectors.calibration import fit_calibration
 from models.detectors.collection import Part, Sample
 from models.detectors.examples import Example, paired_examples
-from models.detectors.judgement import Delivery, delivery_of, patch_map, two_scores
+from models.detectors.judgement import Delivery, delivery_of, passed_on, patch_map, two_scores
+from models.detectors.linear import Linear, regressed
 from models.detectors.network import PatchNetwork
 from models.detectors.patches import BATCH
 from models.detectors.statistics import statistics
@@ -19,8 +20,8 @@ from models.detectors.weights import Detector, read_snapshot, save_detector
 from models.generators.weights import WeightsEntry
 from models.image import open_image
 
-# Of the pairs that trees learn from, so many are used to calibrate.
-_CALIBRATION_PAIRS = 0.5
+# Of the pairs that are learnt from, so many are used to calibrate.
+_CALIBRATION_PAIRS = 0.25
 # For ``drawn``: sources of a dozen photographs must not count as much as one of a hundred of all
 # kinds.
 _CALIBRATION_POWER = 0.5
@@ -48,7 +49,7 @@ def fit(
         samples: the collection, see ``read_collection``; what is to be measured is left alone.
         run: folder of the network's training.
         weights: folder for the weights.
-        pairs: delivered pairs of pictures that the trees learn from.
+        pairs: delivered pairs of pictures whose statistics are learnt from.
         steps_before: of the runs that this one began from.
         progress: called with the number of pictures done since the last call.
 
@@ -58,7 +59,8 @@ def fit(
     learnt = [sample for sample in samples if sample.part is Part.LEARN]
     new = [sample for sample in samples if sample.part is Part.CALIBRATE]
     steps, network = _best_snapshot(new, run, progress)
-    detector = Detector(network, _trees(learnt, pairs, progress), {})
+    trees, linear = _fitted_to_statistics(learnt, pairs, progress)
+    detector = Detector(network, trees, linear, {})
 
     scores, labels, deliveries = [], [], []
     # Twins teach; how sure to be is learnt from what the app is asked about.
@@ -75,7 +77,7 @@ def fit(
         chosen = np.array([each is delivery for each in deliveries])
         calibration[str(delivery)] = fit_calibration(found[chosen], truth[chosen], common)
     return save_detector(
-        Detector(network, detector.trees, calibration),
+        Detector(network, trees, linear, calibration),
         weights,
         data=", ".join(sorted({sample.folder for sample in learnt})),
         steps=steps_before + steps,
@@ -104,13 +106,17 @@ def _best_snapshot(
     return steps, network
 
 
-def _trees(learnt: Sequence[Sample], pairs: int, progress: Progress) -> Trees:
+def _fitted_to_statistics(
+    learnt: Sequence[Sample], pairs: int, progress: Progress
+) -> tuple[Trees, Linear]:
     numbers, labels = [], []
     for example in _examples(learnt, pairs, _LEARN_SEED, _POWER):
-        numbers.append(statistics(example.pixels))
-        labels.append(example.sample.generated)
+        # Both looks, as they are scored.
+        numbers += [statistics(example.pixels), statistics(passed_on(example.pixels))]
+        labels += [example.sample.generated] * 2
         progress(1)
-    return boosted(np.stack(numbers), np.array(labels))
+    found, truth = np.stack(numbers), np.array(labels)
+    return boosted(found, truth), regressed(found, truth)
 
 
 def _examples(

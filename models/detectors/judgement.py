@@ -49,7 +49,7 @@ class Judgement:
     """What the learned detector makes of a picture.
 
     Attributes:
-        raw_score: log odds of being generated before calibration: patches and trees together.
+        raw_score: log odds of being generated before calibration: patches and statistics together.
         calibrated_score: chance, 0 to 1, of being generated, if as many pictures are as were in
             the calibration (half); None where ``abstained`` says why.
         saved_again: the same chance where the picture is saved once more, for each way of saving;
@@ -96,14 +96,14 @@ def delivery_of(image: LoadedImage) -> Delivery:
 
 
 def two_scores(pixels: npt.NDArray[np.uint8], detector: Detector) -> tuple[float, float]:
-    """Return the log odds of the pooled patches and of the trees.
+    """Return the log odds of the pooled patches and by the statistics.
 
     Args:
         pixels: uint8 (H, W, 3), both sides at least ``LEAST_SIDE``.
         detector: the weights.
     """
-    map, trees = _map_and_trees(pixels, detector)
-    return float(map.mean()), trees
+    map, by_numbers = _map_and_numbers(pixels, detector)
+    return float(map.mean()), by_numbers
 
 
 def patch_map(
@@ -150,9 +150,9 @@ def _judge(image: LoadedImage) -> Judgement:
         nothing = np.zeros((image.height, image.width), dtype=np.float32)
         return Judgement(0.0, None, (), delivery, nothing, None, window.share(), "too-smooth")
     detector = load_detector()
-    patches, of_trees = _map_and_trees(pixels, detector)
+    patches, by_numbers = _map_and_numbers(pixels, detector)
     calibration = detector.calibration[delivery]
-    raw = calibration.combined(float(patches.mean()), of_trees)
+    raw = calibration.combined(float(patches.mean()), by_numbers)
     smooth = cv2.blur(patches, (_NEIGHBOURHOOD, _NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
     chances = window.spread(1 / (1 + np.exp(-smooth)), STRIDE)
     chance = calibration.chance(raw)
@@ -172,14 +172,14 @@ def _judge(image: LoadedImage) -> Judgement:
     )
 
 
-def _map_and_trees(
+def _map_and_numbers(
     pixels: npt.NDArray[np.uint8], detector: Detector
 ) -> tuple[npt.NDArray[np.float32], float]:
     passed = passed_on(pixels)
     numbers = np.stack([statistics(look) for look in (pixels, passed)])
     return (
         _over_both(pixels, passed, detector.network),
-        float(detector.trees.score(numbers).mean()),
+        float(detector.of_statistics(numbers).mean()),
     )
 
 

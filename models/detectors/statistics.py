@@ -4,8 +4,8 @@ Source:
     Cross-difference harmonics: Bammey (2024), IEEE Open Journal of Signal Processing 5, 1-9,
     "Synthbuster". Block DCT: Frank and others (2020), ICML, "Leveraging Frequency Analysis for
     Deep Fake Image Recognition". Co-occurrences of residuals: Fridrich and Kodovsky (2012),
-    IEEE TIFS 7(3), 868-882. Deviations: fewer and simpler numbers of each, relative to the
-    picture's own, so that brightness and contrast as such say nothing.
+    IEEE TIFS 7(3), 868-882. Deviations: fewer and simpler numbers of each. Those of the wavelet
+    bands, and of detail from place to place, are in modules of their own.
 """
 
 import cv2
@@ -13,6 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import fft
+
+from models.detectors.local_detail import local_detail
+from models.detectors.wavelets import correlation, wavelet_numbers
 
 LEAST_SIDE = 128
 # The middle of a larger picture is measured.
@@ -47,6 +50,8 @@ def statistics(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
             _block_dct(luma),
             _residuals(pixels.astype(np.float32), ycc),
             _co_occurrences(luma),
+            wavelet_numbers(ycc),
+            local_detail(luma),
         ]
     ).astype(np.float32)
 
@@ -126,21 +131,21 @@ def _residuals(
     for channel in range(3):
         plane = fine[:, :, channel]
         spread = float(plane.std()) + _TINY
-        size = np.abs(plane)
+        size, squares = np.abs(plane), plane * plane
         found += [
             np.log(spread),
-            float(np.clip((plane**4).mean() / spread**4, 0, 100)),
+            float(np.clip((squares * squares).mean() / spread**4, 0, 100)),
             float(size.mean()) / spread,
             float((size < 0.5).mean()),
         ]
     colours = cv2.filter2D(pixels, cv2.CV_32F, _SECOND)[2:-2, 2:-2].reshape(-1, 3)
     for one, other in ((0, 1), (1, 2), (0, 2)):
-        found.append(_correlation(colours[:, one], colours[:, other]))
+        found.append(correlation(colours[:, one], colours[:, other]))
     grain = np.clip(fine[:, :, 0], -12, 12)
     rows, columns = grain.shape
     for down, across in _LAGS:
         found.append(
-            _correlation(
+            correlation(
                 grain[: rows - down, : columns - across].ravel(), grain[down:, across:].ravel()
             )
         )
@@ -156,11 +161,6 @@ def _residuals(
         level = np.log(np.abs(fine[:, :, 0])[within].mean() + 0.05) if some else typical
         found.append(float(level - typical))
     return np.array(found)
-
-
-def _correlation(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> float:
-    one, other = one - one.mean(), other - other.mean()
-    return float((one * other).mean() / (one.std() * other.std() + _TINY))
 
 
 def _co_occurrences(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -1,6 +1,7 @@
 """The detectors' weights, a file each, with nothing that can run.
 
-One holds the patch network, the trees and the calibration; the other the consistency network.
+One holds the patch network, the trees, the weighted sum and the calibration; the other the
+consistency network.
 """
 
 import hashlib
@@ -11,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
@@ -18,6 +21,7 @@ from torch import nn
 
 from models.detectors.calibration import Calibration
 from models.detectors.consistency import ConsistencyNetwork
+from models.detectors.linear import Linear
 from models.detectors.network import PatchNetwork
 from models.detectors.trees import Trees
 from models.generators.weights import WEIGHTS, WeightsEntry, list_weights, read_listing
@@ -27,6 +31,8 @@ DETECTOR = WEIGHTS / f"{NAME}.safetensors"
 CONSISTENCY_NAME = "consistency"
 CONSISTENCY = WEIGHTS / f"{CONSISTENCY_NAME}.safetensors"
 _CALIBRATION = "calibration"
+# Parts of a detector that are plain arrays.
+_ARRAYS = {"trees": Trees, "linear": Linear}
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -42,12 +48,18 @@ class Detector:
     Attributes:
         network: scores patches, in float32, ready to run.
         trees: score a picture's statistics.
+        linear: scores them too.
         calibration: by the value of ``Delivery``.
     """
 
     network: PatchNetwork
     trees: Trees
+    linear: Linear
     calibration: Mapping[str, Calibration]
+
+    def of_statistics(self, numbers: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return the log odds of pictures, float32 (M), from their numbers, float32 (M, F)."""
+        return (self.trees.score(numbers) + self.linear.score(numbers)) / 2
 
 
 def save_detector(
@@ -56,8 +68,10 @@ def save_detector(
     """Write the weights in half precision and list them in the folder's ``weights.toml``."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {f"network.{key}": value for key, value in _halved(detector.network).items()}
-    for field in fields(Trees):
-        tensors[f"trees.{field.name}"] = torch.from_numpy(getattr(detector.trees, field.name))
+    for part in _ARRAYS:
+        arrays = getattr(detector, part)
+        for field in fields(arrays):
+            tensors[f"{part}.{field.name}"] = torch.from_numpy(getattr(arrays, field.name))
     calibration = {name: asdict(each) for name, each in detector.calibration.items()}
     path = folder / DETECTOR.name
     save_file(tensors, path, {_CALIBRATION: json.dumps(calibration)})
@@ -89,9 +103,16 @@ def load_detector(path: Path = DETECTOR) -> Detector:
         key.removeprefix("network."): value
         for key, value in tensors.items() if key.startswith("network.")
     })  # fmt: skip
-    trees = Trees(**{field.name: tensors[f"trees.{field.name}"].numpy() for field in fields(Trees)})
+    arrays = {
+        part: kind(**{
+            field.name: tensors[f"{part}.{field.name}"].numpy() for field in fields(kind)
+        })
+        for part, kind in _ARRAYS.items()
+    }  # fmt: skip
     return Detector(
-        network, trees, {name: Calibration(**each) for name, each in calibration.items()}
+        network,
+        calibration={name: Calibration(**each) for name, each in calibration.items()},
+        **arrays,
     )
 
 

@@ -1,9 +1,9 @@
-"""Learned map: what a small trained network finds in every patch, and trees in the whole.
+"""Learned map: what a small trained network finds in every patch, and statistics in the whole.
 
 Source:
-    See ``models.detectors``. The picture's score is the mean of its patches' scores beside the
-    trees' score, so that the map is the decision and not a guess at its reasons. Both look twice,
-    see ``models.detectors.judgement.passed_on``.
+    See ``models.detectors``. The picture's score is the mean of its patches' scores beside a score
+    by the picture's statistics, so that the map is the decision and not a guess at its reasons.
+    Both look twice, see ``models.detectors.judgement.passed_on``.
 """
 
 import math

@@ -1,11 +1,12 @@
-"""What the trees reach on families of generators left out, by how evenly the others are drawn.
+"""What the statistics tell of families of generators that were left out, and by what they do it.
 
     python -m tests.benchmarks.left_out --photographs FOLDER [--twins FOLDER] [--pairs N]
 
-One family after the other is left out of what the trees learn from, and told from photographs that
-they have not learnt from either; nothing that the detector is measured on is touched. Once each
-picture is drawn as often as any other (power 1), once each generator (power 0), see
-``models.detectors.collection.drawn``. The same photographs and pictures are asked about in both.
+One family after the other is left out of what is learnt from, and told from photographs that are
+not learnt from either; nothing that the detector is measured on is touched. It is told by boosted
+trees, by a weighted sum, and by both. Once each picture is drawn as often as any other (power 1),
+once each generator (power 0), see ``models.detectors.collection.drawn``. The same photographs and
+pictures are asked about in both.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from sklearn.metrics import roc_auc_score
 
 from models.detectors.collection import CATALOGUES, Part, Sample, read_collection
 from models.detectors.examples import paired_examples
+from models.detectors.judgement import passed_on
+from models.detectors.linear import regressed
 from models.detectors.statistics import statistics
 from models.detectors.trees import boosted
 
@@ -51,9 +54,16 @@ def family(sample: Sample) -> str:
 def described(
     samples: Sequence[Sample], pairs: int, seed: int, power: float, twin_share: float
 ) -> tuple[Numbers, npt.NDArray[np.bool_], list[str]]:
-    """Return delivered pictures' statistics (N, F), whether they are generated, and families."""
+    """Return delivered pictures' statistics (N, 2, F), whether they are generated, and families.
+
+    The statistics are of both looks, see ``models.detectors.judgement``.
+    """
     examples = [
-        (statistics(example.pixels), example.sample.generated, family(example.sample))
+        (
+            np.stack([statistics(example.pixels), statistics(passed_on(example.pixels))]),
+            example.sample.generated,
+            family(example.sample),
+        )
         for pair in paired_examples(samples, pairs, seed, power=power, twin_share=twin_share)
         for example in pair
     ]
@@ -61,8 +71,10 @@ def described(
     return np.stack(numbers), np.array(labels), list(families)
 
 
-def areas(samples: Sequence[Sample], pairs: int, power: float) -> Iterator[tuple[str, float]]:
-    """Yield each family and the area under the curve that trees reach without it."""
+def areas(
+    samples: Sequence[Sample], pairs: int, power: float
+) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+    """Yield each family and the areas that trees, the sum and both (3) reach without it."""
     learnt = [s for s in samples if s.generated or s.part is Part.LEARN]
     kept = [
         s for s in samples
@@ -71,14 +83,21 @@ def areas(samples: Sequence[Sample], pairs: int, power: float) -> Iterator[tuple
     numbers, labels, families = described(learnt, pairs, LEARN_SEED, power, 0.05)
     asked, truth, kinds = described(kept, pairs // 2, ASK_SEED, 0.0, 0.0)
     for name in FAMILIES:
-        without = [found != name for found in families]
-        trees = boosted(numbers[without], labels[without])
+        without = np.array([found != name for found in families])
+        known = np.concatenate(numbers[without]), labels[without].repeat(2)
         chosen = ~truth | np.array([kind == name for kind in kinds])
-        yield name, float(roc_auc_score(truth[chosen], trees.score(asked[chosen])))
+        looks = np.concatenate(asked[chosen])
+        scores = [
+            part.score(looks).reshape(-1, 2).mean(axis=1)
+            for part in (boosted(*known), regressed(*known))
+        ]
+        yield name, np.array(
+            [roc_auc_score(truth[chosen], each) for each in (*scores, sum(scores))]
+        )
 
 
 def main() -> int:
-    """Print an area for each family left out and for each power."""
+    """Print areas for each family left out and for each power."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--photographs", type=Path, required=True, help="to learn from")
@@ -89,11 +108,13 @@ def main() -> int:
         s for s in read_collection(options.images, options.twins, options.photographs)
         if s.part is not Part.MEASURE
     ]  # fmt: skip
+    print("                                      trees   sum  both")
     for power in POWERS:
         found = dict(areas(samples, options.pairs, power))
-        for name, area in found.items():
-            print(f"power {power:.0f}  without {name:22} {area:.3f}", flush=True)
-        print(f"power {power:.0f}  {'mean':30} {np.mean(list(found.values())):.3f}")
+        found["mean"] = np.mean(list(found.values()), axis=0)
+        for name, reached in found.items():
+            figures = " ".join(f"{area:.3f}" for area in reached)
+            print(f"power {power:.0f}  without {name:22} {figures}", flush=True)
     return 0
 
 

@@ -224,7 +224,8 @@ def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, scheme)
     _open(tab)
 
     def check(name: str) -> None:
-        for size in (PHONE, DESK):
+        # Colours are the same in every size.
+        for size in (PHONE, DESK) if scheme == "light" else (PHONE,):
             tab.set_viewport_size(size)
             screenshot(tab, f"detector-{name}-{scheme}-{size['width']}", full_page=True)
             assert serious_faults(tab) == []

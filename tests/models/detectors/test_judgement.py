@@ -55,22 +55,23 @@ def test_small_picture_is_tiny_whatever_its_format(pixels):
     assert delivery_of(_opened(small, "JPEG", quality=95)) is Delivery.TINY
 
 
-def test_score_is_the_pooled_map_beside_the_trees(pixels):
+def test_score_is_the_pooled_map_beside_the_statistics(pixels):
     detector = load_detector()
     image = _opened(pixels)
-    patches, trees = two_scores(image.pixels, detector)
+    patches, by_numbers = two_scores(image.pixels, detector)
     assert patches == pytest.approx(patch_map(image.pixels, detector.network).mean())
     calibration = detector.calibration[Delivery.LOSSLESS]
-    assert judge(image).raw_score == pytest.approx(calibration.combined(patches, trees), abs=1e-4)
+    expected = calibration.combined(patches, by_numbers)
+    assert judge(image).raw_score == pytest.approx(expected, abs=1e-4)
 
 
 def test_picture_is_looked_at_as_it_is_and_as_it_is_after_being_passed_on(pixels):
     detector = load_detector()
     looks = pixels, passed_on(pixels)
     assert looks[1].shape == (205, 256, 3)
-    patches, trees = two_scores(pixels, detector)
-    each = [float(detector.trees.score(statistics(look)[None])[0]) for look in looks]
-    assert trees == pytest.approx(np.mean(each), abs=1e-4)
+    patches, by_numbers = two_scores(pixels, detector)
+    each = [float(detector.of_statistics(statistics(look)[None])[0]) for look in looks]
+    assert by_numbers == pytest.approx(np.mean(each), abs=1e-4)
     each = [patch_scores(look, detector.network).mean() for look in looks]
     # The map of the smaller one is enlarged before the mean is taken.
     assert patches == pytest.approx(np.mean(each), abs=0.1)
@@ -92,7 +93,7 @@ def test_answer_hangs_less_on_how_the_picture_arrived_than_with_one_look():
         again = _opened(pixels, "WEBP", quality=70).pixels
         one, other = (
             np.array([patch_scores(each, detector.network).mean(),
-                      detector.trees.score(statistics(each)[None])[0]])
+                      detector.of_statistics(statistics(each)[None])[0]])
             for each in (pixels, again)
         )  # fmt: skip
         moves["one look"].append(abs(one - other).sum())

@@ -43,6 +43,7 @@ def test_weights_come_back_as_they_were_saved(tmp_path):
     picture = torch.rand(1, 3, 64, 64) * 255
     assert torch.equal(back.network(picture), shipped.network(picture))
     assert (back.trees.threshold == shipped.trees.threshold).all()
+    assert (back.linear.weight == shipped.linear.weight).all()
     assert back.calibration == shipped.calibration
 
 
