@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 # Deviations from the mean, in standard deviations, beyond which a number says no more.
 _LIMIT = 4.0
-# Of the weights against the fit: small, so that a thousand numbers do not learn pictures by heart.
+# Of the weights, scikit-learn's C: small, so that hundreds of numbers learn no picture by heart.
 _FREEDOM = 0.05
 
 

@@ -289,7 +289,6 @@ def test_analyse_measures_the_middle_of_a_very_large_picture():
 def test_analyse_reports_on_a_large_photograph_in_bounded_time():
     large = np.asarray(Image.fromarray(data.coffee()).resize((7000, 5600)))
     image = _saved(large, "JPEG", quality=90)
-    analyse(image)
     started = time.process_time()
     analyse(image)
     assert time.process_time() - started < 30
