@@ -1,7 +1,7 @@
 """A weighted sum of a picture's numbers, as plain arrays.
 
 Trees learn what a few numbers say together, and little of what very many say weakly; the sum does
-that, and errs otherwise.
+that, and errs elsewhere.
 """
 
 from dataclasses import dataclass
@@ -45,6 +45,9 @@ def regressed(numbers: npt.NDArray[np.float32], labels: npt.NDArray[np.bool_]) -
     Args:
         numbers: float32 (M, F).
         labels: bool (M).
+
+    Source:
+        scikit-learn's LogisticRegression.
     """
     # Only who trains needs scikit-learn.
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415

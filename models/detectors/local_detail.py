@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from models.detectors.wavelets import correlation
+from models.detectors.correlation import correlation
 
 # Of the blurs between which detail lies, in pixels.
 _SCALES = (0, 0.7), (1.4, 2.8), (2.8, 5.6)

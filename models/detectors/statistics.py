@@ -14,8 +14,9 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import fft
 
+from models.detectors.correlation import correlation
 from models.detectors.local_detail import local_detail
-from models.detectors.wavelets import correlation, wavelet_numbers
+from models.detectors.wavelets import wavelet_numbers
 
 LEAST_SIDE = 128
 # The middle of a larger picture is measured.

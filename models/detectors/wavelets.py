@@ -12,13 +12,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from models.detectors.correlation import correlation
+
 Plane = npt.NDArray[np.float32]
 
 LUMA_LEVELS = 4
 CHROMA_LEVELS = 3
 _TO_RGB = np.array([[1, 1.403, 0], [1, -0.714, -0.344], [1, 0, 1.773]])
-# Of differences of two grey levels; what is smaller is an even plane's rounding.
-_TINY, _TINIEST = 1e-3, 1e-6
+# In grey levels; a spread that is smaller is an even plane's rounding.
+_TINY = 1e-3
 
 
 def wavelet_numbers(ycc: Plane) -> npt.NDArray[np.float32]:
@@ -111,9 +113,3 @@ def _colours(bands: list[list[Plane]], logs: list[list[Plane]]) -> list[float]:
                   *np.log(spread[1:] / spread[0])]  # fmt: skip
     luma, *chroma = (np.concatenate([band.ravel() for band in own]) for own in logs)
     return [*map(float, found), *(correlation(luma, each) for each in chroma)]
-
-
-def correlation(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> float:
-    """Return the correlation, -1 to 1, of two arrays of one shape; 0 where one is even."""
-    one, other = one - one.mean(), other - other.mean()
-    return float((one * other).mean() / (one.std() * other.std() + _TINIEST))

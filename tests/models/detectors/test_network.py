@@ -1,7 +1,8 @@
 import pytest
 import torch
+from torch.nn import functional
 
-from models.detectors.network import STRIDE, PatchNetwork, pooled
+from models.detectors.network import STRIDE, PatchNetwork, _residual, pooled
 
 # The widest that two blocks at each of three scales can see, and more.
 REACH = 80
@@ -35,6 +36,12 @@ def test_patch_sees_nothing_far_away(network, picture):
     near = 160 // STRIDE
     assert torch.equal(before[:, :, :near], after[:, :, :near])
     assert not torch.equal(before[:, :, near:], after[:, :, near:])
+
+
+def test_network_is_shown_the_picture_less_the_mean_of_nine_pixels(picture):
+    blurred = functional.avg_pool2d(functional.pad(picture, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    expected = ((picture - blurred) / 8).clamp(-4, 4)
+    assert torch.allclose(_residual(picture), expected, atol=1e-4)
 
 
 def test_brightness_as_such_says_nothing(network, picture):

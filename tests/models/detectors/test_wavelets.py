@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from models.detectors.wavelets import _colours, _haar, _shape, correlation, wavelet_numbers
+from models.detectors.wavelets import _colours, _haar, _shape, wavelet_numbers
 from tests.models.detectors.conftest import drawn_picture
 
 PICTURE = drawn_picture(np.random.default_rng(8), 256, 256)
@@ -59,10 +59,3 @@ def test_grain_of_a_sensor_and_grain_of_light_are_told_apart():
     apart = _colours(_bands(_ycc(of_sensor)), logs)[5:8]
     assert min(together) > 0.98
     assert max(map(abs, apart)) < 0.1
-
-
-def test_correlation_of_an_even_plane_is_none():
-    plane = np.random.default_rng(0).normal(size=(20, 20)).astype(np.float32)
-    assert correlation(plane, plane) == pytest.approx(1, abs=1e-3)
-    assert correlation(plane, -plane) == pytest.approx(-1, abs=1e-3)
-    assert correlation(plane, np.full_like(plane, 7)) == 0

@@ -1,0 +1,12 @@
+"""How alike two arrays rise and fall, without a warning where one of them is even."""
+
+import numpy as np
+import numpy.typing as npt
+
+_TINY = 1e-6
+
+
+def correlation(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> float:
+    """Return Pearson's correlation, -1 to 1, of two arrays of one shape; 0 where one is even."""
+    one, other = one - one.mean(), other - other.mean()
+    return float((one * other).mean() / (one.std() * other.std() + _TINY))
