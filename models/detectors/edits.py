@@ -192,7 +192,7 @@ def drawn_delivery(rng: np.random.Generator) -> Chain:
     if chance < 0.15:
         return _ORIGIN
     quality, subsampling = int(rng.integers(65, 99)), int(rng.choice((0, 2)))
-    return Chain(1.0, 1, (("WEBP" if chance > 0.92 else "JPEG", quality, subsampling),))
+    return Chain(1.0, 1, (("WEBP" if chance > 0.8 else "JPEG", quality, subsampling),))
 
 
 def drawn_kind(rng: np.random.Generator, twins: bool) -> str | None:
@@ -246,6 +246,10 @@ def _regenerated(
     if materials.masks[id(sample)] is not None:
         # Cubic enlarging overshoots.
         mask[:] = np.minimum(mask, where.clip(0, 1))
+    if rng.random() < 0.5:
+        # What a model makes is smoother than a photograph, and grain is laid over to hide that.
+        grain = rng.normal(0, rng.uniform(0.5, 4), foreign.shape[:2])
+        foreign = np.clip(np.rint(foreign + grain[:, :, None]), 0, 255).astype(np.uint8)
     return host, foreign
 
 

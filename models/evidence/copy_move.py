@@ -6,14 +6,20 @@ the grain as well, so two like-looking places count only if their finest detail 
 Source:
     Amerini, Ballan, Caldelli, Del Bimbo and Serra (2011), "A SIFT-Based Forensic Method for
     Copy-Move Attack Detection and Transformation Recovery", IEEE Trans. Information Forensics
-    and Security 6(3), 1099-1110; Fischler and Bolles (1981) for RANSAC.
-    Deviation: the found movement is checked pixel by pixel on the high-pass residual, which
-    rejects repeated architecture.
+    and Security 6(3), 1099-1110; Guo, Cao, Zhang and Wang (2010), "MIFT: A Mirror Reflection
+    Invariant Feature Descriptor", ACCV, for mirrored copies.
+    Deviations: each place is paired with its best double alone; movements are made of pairs that
+    lie side by side instead of random ones (RANSAC); and a found movement is checked pixel by
+    pixel on the high-pass residual, which rejects repeated architecture.
 """
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from scipy.spatial import cKDTree
 
 from models.analysis import Trace
 from models.evidence._window import box_around
@@ -23,14 +29,23 @@ FAMILY = "duplication"
 MAX_PIXELS = 600_000  # larger pictures are searched at a smaller size
 _LEAST_SIDE = 64
 _MOST_KEYPOINTS = 2500
-_MOST_PAIRS = 1500
-_LEAST_LIKENESS = 0.94  # cosine between descriptors
+_TILES = 8  # the picture's parts each way that keypoints are looked for in
+_LEAST_CONTRAST = 0.004
+_LEAST_LIKENESS = 0.9  # cosine between descriptors
 _LEAST_MOVE = 24.0  # pixels
 _LEAST_MATCHES = 4
 _MOST_MOVES = 6
-_FIGURES = ("moved", "turned", "scaled", "area", "correlation")
+_BESIDE = 6  # pairs that each pair is put together with
+_LEAST_GAP = 4.0  # pixels
+_MOST_SCALE = 2.5
+_MOST_GUESSES = 4000
+_REACH = 2.0  # pixels
+_FIGURES = ("moved", "turned", "scaled", "mirrored", "area", "correlation")
 _PATCH = 9  # pixels over which the finest detail is correlated
 _LEAST_CORRELATION = 0.6
+_BAND = 0.8, 4.0  # pixels, of the blurs between which coarser detail lies
+_WIDE_PATCH = 17  # pixels over which coarser detail is correlated
+_LEAST_WIDE_CORRELATION = 0.75
 _LEAST_POWER = 0.25  # grey levels squared
 _NUDGE = 3.0  # pixels
 _LEAST_SHARPNESS = 0.3
@@ -44,8 +59,8 @@ def examine(image: LoadedImage) -> Trace:
 
     ``raw_score`` is the square root of what the two places tell of one another, in nats, summed
     over the largest connected part of the copy. Figures: ``moved`` distance in pixels of the
-    picture, ``turned`` in degrees, ``scaled``, the copy's ``area`` as a share of the picture, its
-    mean ``correlation`` (all 0 if nothing was found).
+    picture, ``turned`` in degrees, ``scaled``, ``mirrored`` (0 or 1), the copy's ``area`` as a
+    share of the picture, its finest detail's mean ``correlation`` (all 0 if nothing was found).
     """
     if min(image.height, image.width) < _LEAST_SIDE:
         return Trace(0.0, abstained="too-small")
@@ -53,9 +68,8 @@ def examine(image: LoadedImage) -> Trace:
     luma = image.luma
     if shrink < 1:
         luma = cv2.resize(luma, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    sources, targets = matched_keypoints(luma)
     best, best_map, figures = 0.0, None, dict.fromkeys(_FIGURES, 0.0)
-    for movement in movements(sources, targets):
+    for movement in _candidates(luma):
         agreement = verified(luma, movement)
         agreement = _largest_part(agreement, movement)
         if (agreement > 0).sum() < _LEAST_AREA:
@@ -64,6 +78,7 @@ def examine(image: LoadedImage) -> Trace:
         if score > best:
             best = score
             correlation = float(agreement[agreement > 0].mean())
+            agreement = _grown(luma, movement, agreement)
             best_map = np.maximum(agreement, _moved(agreement, movement))
             figures = _figures(movement, agreement, shrink) | {"correlation": correlation}
     if best_map is None:
@@ -103,48 +118,118 @@ def _largest_part(
     return np.where(part & ~doubled, agreement, 0)
 
 
-def matched_keypoints(
+def _candidates(luma: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.float64]]:
+    """Yield (2, 3) movements under which a part may appear again, as it is and mirrored."""
+    places, descriptors = keypoints(luma)
+    yield from movements(*matched(places, descriptors, descriptors))
+    sources, targets = matched(places, descriptors, mirrored(descriptors))
+    for movement in movements(sources * [-1, 1], targets):
+        yield movement * [[-1, 1, 1]]
+
+
+def keypoints(
     luma: npt.NDArray[np.float32],
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return pairs of places that look alike: two float32 (N, 2) arrays of x, y in pixels."""
-    finder = cv2.SIFT_create(nfeatures=_MOST_KEYPOINTS, contrastThreshold=0.01)
-    keypoints, descriptors = finder.detectAndCompute(
-        np.clip(np.rint(luma), 0, 255).astype(np.uint8), None
+    """Return places of detail, float32 (N, 2) as x, y in pixels, and how each looks (N, 128).
+
+    A description has length 1.
+    """
+    finder = cv2.SIFT_create(contrastThreshold=_LEAST_CONTRAST)
+    grey = np.clip(np.rint(luma), 0, 255).astype(np.uint8)
+    found, descriptors = finder.compute(grey, _spread(finder.detect(grey), luma.shape))
+    if not found:
+        return np.empty((0, 2), np.float32), np.empty((0, 128), np.float32)
+    places = np.array([keypoint.pt for keypoint in found], dtype=np.float32)
+    return places, descriptors / np.maximum(
+        np.linalg.norm(descriptors, axis=1, keepdims=True), 1e-6
     )
-    none = np.empty((0, 2), dtype=np.float32)
-    if len(keypoints) < _LEAST_MATCHES:
-        return none, none
-    places = np.array([keypoint.pt for keypoint in keypoints], dtype=np.float32)
-    unit = descriptors / np.maximum(np.linalg.norm(descriptors, axis=1, keepdims=True), 1e-6)
-    likeness = unit @ unit.T
-    first, second = np.nonzero(likeness >= _LEAST_LIKENESS)
-    # A place's own neighbours overlap it. Each pair once, always from left to right.
-    across, down = (places[second] - places[first]).T
-    kept = (across**2 + down**2 >= _LEAST_MOVE**2) & (across + 1e-3 * down > 0)
-    first, second = first[kept], second[kept]
-    if len(first) > _MOST_PAIRS:
-        best = np.argpartition(-likeness[first, second], _MOST_PAIRS)[:_MOST_PAIRS]
-        first, second = first[best], second[best]
+
+
+def _spread(
+    found: Sequence[cv2.KeyPoint], shape: tuple[int, int]
+) -> list[cv2.KeyPoint]:
+    """Return the clearest of each part of the picture: a lawn has few as clear as a fence's."""
+    tiles = defaultdict(list)
+    for keypoint in sorted(found, key=lambda each: -each.response):
+        x, y = keypoint.pt
+        tile = tiles[int(y * _TILES / shape[0]), int(x * _TILES / shape[1])]
+        if len(tile) < _MOST_KEYPOINTS // _TILES**2:
+            tile.append(keypoint)
+    return [keypoint for tile in tiles.values() for keypoint in tile]
+
+
+def mirrored(descriptors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return how places would look in a mirror, float32 (N, 128).
+
+    A description is 4 x 4 cells, turned to the place's own direction, of 8 directions each. A
+    mirror along that direction turns round the order of the rows and of the directions.
+    """
+    cells = descriptors.reshape(-1, 4, 4, 8)
+    return cells[:, ::-1, :, -np.arange(8)].reshape(-1, 128)
+
+
+def matched(
+    places: npt.NDArray[np.float32],
+    descriptors: npt.NDArray[np.float32],
+    others: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return each place with the one most like it: two float32 (N, 2) arrays of x, y in pixels.
+
+    A window of a house is like all others, and its copy is more so.
+
+    Args:
+        places: float32 (M, 2).
+        descriptors, others: float32 (M, 128), how they look as first and as second of a pair.
+    """
+    likeness = descriptors @ others.T
+    across, down = (places[None] - places[:, None]).transpose(2, 0, 1)
+    # A place's own neighbours overlap it.
+    likeness[across**2 + down**2 < _LEAST_MOVE**2] = 0
+    if not likeness.size:
+        return places, places
+    pairs = np.column_stack([np.arange(len(places)), likeness.argmax(axis=1)])
+    pairs = pairs[likeness.max(axis=1) >= _LEAST_LIKENESS]
+    # Each pair once, always from left to right.
+    leftward = (places[pairs[:, 1]] - places[pairs[:, 0]]) @ [1, 1e-3] < 0
+    pairs[leftward] = pairs[leftward, ::-1]
+    first, second = np.unique(pairs, axis=0).T
     return places[first], places[second]
 
 
 def movements(
     sources: npt.NDArray[np.float32], targets: npt.NDArray[np.float32]
 ) -> list[npt.NDArray[np.float64]]:
-    """Return the (2, 3) similarity transforms that many pairs share, the best supported first."""
-    found: list[npt.NDArray[np.float64]] = []
-    while len(sources) >= _LEAST_MATCHES and len(found) < _MOST_MOVES:
-        # The same pairs must give the same answer.
-        cv2.setRNGSeed(0)
-        movement, kept = cv2.estimateAffinePartial2D(
-            sources, targets, method=cv2.RANSAC, ransacReprojThreshold=2.0, maxIters=1000
-        )
-        if movement is None or kept.sum() < _LEAST_MATCHES:
+    """Return the (2, 3) similarity transforms that many pairs share, the best supported first.
+
+    Two pairs make a transform. Only pairs whose places lie side by side are put together, twice:
+    a copied part moves as a whole, and most wrong pairs are ruled out at once.
+    """
+    here, there = (places.astype(np.float64) @ [1, 1j] for places in (sources, targets))
+    if len(here) < _LEAST_MATCHES:
+        return []
+    beside = min(_BESIDE, len(here) - 1)
+    _, other = cKDTree(np.column_stack([here.real, here.imag])).query(
+        np.column_stack([here.real, here.imag]), beside + 1
+    )
+    one, other = np.repeat(np.arange(len(here)), beside), other[:, 1:].ravel()
+    gap = here[other] - here[one]
+    far = np.abs(gap) >= _LEAST_GAP
+    one, other, gap = one[far], other[far], gap[far]
+    turn = (there[other] - there[one]) / gap
+    likely = (np.abs(turn) > 1 / _MOST_SCALE) & (np.abs(turn) < _MOST_SCALE)
+    turn, one = turn[likely][:_MOST_GUESSES], one[likely][:_MOST_GUESSES]
+    shift = there[one] - turn * here[one]
+    agree = np.abs(turn[:, None] * here + shift[:, None] - there) < _REACH
+    left = np.ones(len(here), bool)
+    found = []
+    while len(turn) and len(found) < _MOST_MOVES:
+        kept = agree[(agree & left).sum(axis=1).argmax()] & left
+        if kept.sum() < _LEAST_MATCHES:
             break
-        if 0.4 < np.hypot(movement[0, 0], movement[1, 0]) < 2.5:
+        movement, _ = cv2.estimateAffinePartial2D(sources[kept], targets[kept], method=cv2.LMEDS)
+        left &= ~kept
+        if movement is not None:
             found.append(movement)
-        rest = kept.ravel() == 0
-        sources, targets = sources[rest], targets[rest]
     return found
 
 
@@ -181,10 +266,32 @@ def verified(
     return np.where(solid > 0, agreement, 0)
 
 
+def _grown(
+    luma: npt.NDArray[np.float32],
+    movement: npt.NDArray[np.float64],
+    found: npt.NDArray[np.float32],
+) -> npt.NDArray[np.float32]:
+    """Return the found part with all around it that agrees in coarser detail.
+
+    A save takes the finest detail away from most of a copy; once a part of it was found by that,
+    coarser detail, which things that look alike share too, tells how far it goes.
+    """
+    band = cv2.GaussianBlur(luma, (0, 0), _BAND[0]) - cv2.GaussianBlur(luma, (0, 0), _BAND[1])
+    agreement = _agreement(band, movement, window=_WIDE_PATCH, least=_LEAST_WIDE_CORRELATION)
+    together = ((agreement > 0) | (found > 0)).astype(np.uint8)
+    joined = cv2.morphologyEx(together, cv2.MORPH_CLOSE, np.ones((_JOIN, _JOIN), np.uint8))
+    _, labels = cv2.connectedComponents(joined)
+    part = np.isin(labels, np.unique(labels[found > 0]))
+    doubled = _moved(part.astype(np.float32), movement) > 0
+    return np.where(part & ~doubled, np.maximum(agreement, found), found)
+
+
 def _agreement(
     residual: npt.NDArray[np.float32],
     movement: npt.NDArray[np.float64],
     box: tuple[slice, slice] = (slice(None), slice(None)),
+    window: int = _PATCH,
+    least: float = _LEAST_CORRELATION,
 ) -> npt.NDArray[np.float32]:
     """Return the local correlation of the box with its double, 0 below the least that counts."""
     here = residual[box]
@@ -194,15 +301,14 @@ def _agreement(
     there = cv2.warpAffine(
         residual, shifted, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     )
-    power, power_there = _mean(here * here), _mean(there * there)
-    correlation = _mean(here * there) / np.sqrt(power * power_there + 1e-6)
+    power, power_there, shared = (
+        cv2.blur(product, (window, window))
+        for product in (here * here, there * there, here * there)
+    )
+    correlation = shared / np.sqrt(power * power_there + 1e-6)
     # Flat places agree about nothing, and beyond the border there is nothing.
     detailed = (power > _LEAST_POWER) & (power_there > _LEAST_POWER)
-    return np.where(detailed & (correlation >= _LEAST_CORRELATION), correlation, 0)
-
-
-def _mean(plane: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return cv2.blur(plane, (_PATCH, _PATCH))
+    return np.where(detailed & (correlation >= least), correlation, 0)
 
 
 def _moved(
@@ -219,7 +325,9 @@ def _figures(
     moved = movement[:, :2] @ centre + movement[:, 2] - centre
     return {
         "moved": float(np.hypot(*moved)) / shrink,
-        "turned": float(np.degrees(np.arctan2(movement[1, 0], movement[0, 0]))),
+        # A mirror turns the first column round and leaves the second.
+        "turned": float(np.degrees(np.arctan2(-movement[0, 1], movement[1, 1]))),
         "scaled": float(np.hypot(movement[0, 0], movement[1, 0])),
+        "mirrored": float(np.linalg.det(movement[:, :2]) < 0),
         "area": float((agreement > 0).mean()),
     }

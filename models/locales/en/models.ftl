@@ -112,7 +112,11 @@ consistency-innocent = A sharp thing before a blurred background, skin that a ph
 
 copy-move-heading = A part that appears twice
 copy-move-looked-at = We looked for two places that look the same, and then checked their finest grain. Two windows of a house may look alike, but only a copy has the same grain.
-copy-move-seen = { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
+copy-move-seen =
+    { $mirrored ->
+        [1] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, as in a mirror, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
+       *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture appears a second time, { NUMBER($moved, maximumFractionDigits: 0) } pixels away. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
+    }
 copy-move-usual =
     { $area ->
         [0] { NUMBER($area, style: "percent", maximumFractionDigits: 0) } of the picture appears twice.

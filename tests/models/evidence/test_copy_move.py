@@ -1,9 +1,10 @@
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
 from models.analysis import Region
-from models.evidence.copy_move import examine, movements
+from models.evidence.copy_move import examine, keypoints, matched, mirrored, movements
 
 SOURCE = Region(x=40, y=60, width=110, height=110)
 TARGET = Region(x=340, y=190, width=110, height=110)
@@ -48,6 +49,56 @@ def test_copy_move_finds_a_turned_clone(turn, scene, saved):
     found = examine(saved(_cloned(scene(1), turn)))
     assert abs(found.figures["turned"]) == pytest.approx(abs(turn), abs=1)
     assert found.figures["scaled"] == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_copy_move_finds_a_mirrored_clone_and_says_so(seed, scene, saved):
+    pixels = scene(seed)
+    cloned = pixels.copy()
+    cloned[_part(TARGET)] = pixels[_part(SOURCE)][:, ::-1]
+    found = examine(saved(cloned, format="JPEG", quality=90))
+    assert (found.figures["mirrored"], found.figures["turned"]) == (1, pytest.approx(0, abs=1))
+    assert found.figures["scaled"] == pytest.approx(1, abs=0.02)
+    assert all((found.map > 0)[_part(box)].mean() > 0.4 for box in (SOURCE, TARGET))
+
+
+def test_clone_is_marked_as_a_whole_where_a_save_left_little_of_its_grain(scene, saved):
+    pixels = scene(0)
+    # Blurred but for a corner: there alone, enough grain is left to find it by.
+    soft = cv2.GaussianBlur(pixels, (0, 0), 1.2)
+    corner = np.s_[SOURCE.y : SOURCE.y + 50, SOURCE.x : SOURCE.x + 50]
+    soft[corner] = pixels[corner]
+    found = examine(saved(_cloned(soft), format="JPEG", quality=75))
+    marked = found.map > 0
+    assert all(marked[_part(box)].mean() > 0.6 for box in (SOURCE, TARGET))
+    marked[_part(SOURCE)] = marked[_part(TARGET)] = False
+    assert marked.mean() < 0.02
+
+
+def test_clone_of_a_faint_lawn_is_found_beside_a_bold_fence(saved):
+    random = np.random.default_rng(0)
+    pixels = np.full((512, 768), 120.0)
+    pixels[:256] = cv2.GaussianBlur(random.normal(0, 9, (256, 768)), (0, 0), 1.2) * 3 + 120
+    pixels[256:] = random.choice([20, 230], (64, 192)).repeat(4, 0).repeat(4, 1)
+    pixels[60:150, 500:620] = pixels[100:190, 120:240]
+    found = examine(saved(np.repeat(pixels.clip(0, 255).astype(np.uint8)[..., None], 3, 2)))
+    assert found.figures["moved"] == pytest.approx(np.hypot(380, 40), abs=2)
+
+
+def test_place_and_its_mirror_image_are_described_as_mirrored(scene):
+    luma = scene(0).mean(axis=2).astype(np.float32)
+    places, descriptors = keypoints(luma)
+    others, reflected = keypoints(np.ascontiguousarray(luma[:, ::-1]))
+    best = (mirrored(descriptors) @ reflected.T).argmax(axis=1)
+    there = others[best] * [-1, 1] + [luma.shape[1] - 1, 0]
+    assert np.mean(np.hypot(*(there - places).T) < 2) > 0.9
+
+
+def test_nothing_to_match_gives_no_pairs_and_no_movements():
+    places, descriptors = keypoints(np.full((200, 300), 90, np.float32))
+    pairs = matched(places, descriptors, descriptors)
+    assert [len(each) for each in pairs] == [0, 0]
+    assert movements(*pairs) == []
 
 
 def test_copy_move_believes_rows_of_alike_windows(saved):
