@@ -77,13 +77,29 @@ def _train_consistency(options: argparse.Namespace) -> None:
 
     from models.detectors.consistency import ConsistencyNetwork
     from models.detectors.edits import BATCHES, EditedCrops, Materials, learnable, loss_of
-    from models.detectors.training import CHECKPOINT, train
-    from models.detectors.weights import load_detector, save_consistency
+    from models.detectors.training import (
+        CHECKPOINT,
+        FURTHER_LEARNING_RATE,
+        LEARNING_RATE,
+        train,
+    )
+    from models.detectors.weights import (
+        CONSISTENCY_NAME,
+        load_consistency,
+        load_detector,
+        save_consistency,
+    )
+    from models.generators.weights import read_listing
 
     learnt = learnable(_samples(options))
     torch.manual_seed(options.seed)
     network = ConsistencyNetwork()
-    network.patches.load_state_dict(load_detector().network.state_dict())
+    steps = options.steps
+    if options.further:
+        network.load_state_dict(load_consistency().state_dict())
+        steps += read_listing(WEIGHTS)[CONSISTENCY_NAME].steps
+    else:
+        network.patches.load_state_dict(load_detector().network.state_dict())
     network.requires_grad_(True)
     with tqdm(total=options.steps, desc="edits", unit="step") as bar:
         trained = train(
@@ -93,13 +109,14 @@ def _train_consistency(options: argparse.Namespace) -> None:
             options.steps,
             options.output,
             batch=None,
+            rate=FURTHER_LEARNING_RATE if options.further else LEARNING_RATE,
             minutes=options.minutes,
             progress=partial(_show, bar),
         )
     if torch.load(options.output / CHECKPOINT, weights_only=True)["step"] == options.steps:
         entry = save_consistency(
             trained, options.weights, data=", ".join(sorted({s.folder for s in learnt})),
-            steps=options.steps, pictures_seen=round(options.steps * mean(BATCHES.values())),
+            steps=steps, pictures_seen=round(steps * mean(BATCHES.values())),
         )  # fmt: skip
         print(f"{entry.file}: {entry.bytes} bytes, sha256 {entry.sha256}")
 
@@ -159,6 +176,8 @@ def _parser() -> argparse.ArgumentParser:
     edits.add_argument("--steps", type=int, required=True, help="in all")
     edits.add_argument("--minutes", type=float, default=float("inf"), help="stop after so long")
     edits.add_argument("--seed", type=int, default=0)
+    edits.add_argument("--further", action="store_true",
+                       help="from the weights that are there, not the patch network's")  # fmt: skip
     edits.add_argument("--output", type=Path, default=CONSISTENCY_RUN, help="folder of the run")
     edits.add_argument("--weights", type=Path, default=WEIGHTS)
     fit = command("fit", "fit to statistics, calibrate, and write the weights", _fit)

@@ -11,6 +11,8 @@ from torch import nn
 from torch.utils.data import DataLoader, IterableDataset
 
 LEARNING_RATE = 3e-3
+# Of a network that has learnt already: the first one would undo some of it.
+FURTHER_LEARNING_RATE = 1e-3
 WEIGHT_DECAY = 5e-2
 EMA = 0.998
 CHECKPOINT_EVERY = 250
@@ -32,6 +34,7 @@ def train(
     folder: Path,
     *,
     batch: int | None,
+    rate: float = LEARNING_RATE,
     minutes: float = math.inf,
     workers: int = 1,
     progress: Callable[[int, float], None] = lambda step, loss: None,
@@ -45,6 +48,7 @@ def train(
         steps: in all; the learning rate follows a cosine down to zero at the last.
         folder: for the checkpoint, written every ``CHECKPOINT_EVERY`` steps and at the end.
         batch: crops a step; None where ``crops`` come in batches already.
+        rate: of learning, at first.
         minutes: stop after so long, to be gone on with.
         workers: processes that make crops; 0 for this one.
         progress: called with the step and its loss.
@@ -52,7 +56,7 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     network = network.to(memory_format=torch.channels_last).train()
     mean = deepcopy(network)
-    optimiser = torch.optim.AdamW(network.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    optimiser = torch.optim.AdamW(network.parameters(), rate, weight_decay=WEIGHT_DECAY)
     first, path = 0, folder / CHECKPOINT
     if path.is_file():
         state = torch.load(path, weights_only=True)
@@ -66,7 +70,7 @@ def train(
     loader = iter(DataLoader(crops, batch, num_workers=workers))
     for step in range(first, steps):
         for group in optimiser.param_groups:
-            group["lr"] = _learning_rate(step, steps)
+            group["lr"] = _learning_rate(step, steps, rate)
         loss = loss_of(network, next(loader))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -87,9 +91,9 @@ def train(
     return mean.eval().requires_grad_(False)
 
 
-def _learning_rate(step: int, steps: int) -> float:
+def _learning_rate(step: int, steps: int, rate: float) -> float:
     warm = min(1.0, (step + 1) / 100)
-    return LEARNING_RATE * warm * 0.5 * (1 + math.cos(math.pi * step / steps))
+    return rate * warm * 0.5 * (1 + math.cos(math.pi * step / steps))
 
 
 @torch.no_grad()
