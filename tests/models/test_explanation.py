@@ -251,6 +251,15 @@ def test_explanation_of_a_planted_copy_names_it():
     assert shown.pixels[0].rarity is not None
 
 
+@pytest.mark.parametrize(("flip", "said"), [(1, False), (-1, True)])
+def test_explanation_of_a_copy_says_whether_it_is_mirrored(flip, said):
+    pixels = data.coffee().copy()
+    pixels[20:140, 420:560] = pixels[180:300, 220:360][:, ::flip]
+    seen = _explained(_picture(pixels)).pixels[0].seen
+    assert ("as in a mirror" in seen) is said
+    assert "  " not in seen
+
+
 def test_conclusion_tells_how_many_photographs_stand_behind_the_rates():
     """And what none of them leaves open: 3 of 100 where none of 124 was counted."""
     limits = _explained(IMAGE, []).conclusion.sentences[-1]
