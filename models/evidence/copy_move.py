@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 
 from models.analysis import Trace
 from models.evidence._window import box_around
@@ -38,7 +39,8 @@ _MOST_MOVES = 6
 _BESIDE = 6  # pairs that each pair is put together with
 _LEAST_GAP = 4.0  # pixels
 _MOST_SCALE = 2.5
-_MOST_GUESSES = 4000
+_MOST_GUESSES = 2000
+_REFINEMENTS = 2
 _REACH = 2.0  # pixels
 _FIGURES = ("moved", "turned", "scaled", "mirrored", "area", "correlation")
 _PATCH = 9  # pixels over which the finest detail is correlated
@@ -182,12 +184,11 @@ def matched(
         places: float32 (M, 2).
         descriptors, others: float32 (M, 128), how they look as first and as second of a pair.
     """
-    likeness = descriptors @ others.T
-    across, down = (places[None] - places[:, None]).transpose(2, 0, 1)
-    # A place's own neighbours overlap it.
-    likeness[across**2 + down**2 < _LEAST_MOVE**2] = 0
-    if not likeness.size:
+    if not len(places):
         return places, places
+    likeness = descriptors @ others.T
+    # A place's own neighbours overlap it.
+    likeness[cdist(places, places) < _LEAST_MOVE] = 0
     pairs = np.column_stack([np.arange(len(places)), likeness.argmax(axis=1)])
     pairs = pairs[likeness.max(axis=1) >= _LEAST_LIKENESS]
     # Each pair once, always from left to right.
@@ -205,33 +206,47 @@ def movements(
     Two pairs make a transform. Only pairs whose places lie side by side are put together, twice:
     a copied part moves as a whole, and most wrong pairs are ruled out at once.
     """
-    here, there = (places.astype(np.float64) @ [1, 1j] for places in (sources, targets))
+    here, there = (places @ np.array([1, 1j], np.complex64) for places in (sources, targets))
     if len(here) < _LEAST_MATCHES:
         return []
     beside = min(_BESIDE, len(here) - 1)
-    _, other = cKDTree(np.column_stack([here.real, here.imag])).query(
-        np.column_stack([here.real, here.imag]), beside + 1
-    )
+    _, other = cKDTree(sources).query(sources, beside + 1)
     one, other = np.repeat(np.arange(len(here)), beside), other[:, 1:].ravel()
-    gap = here[other] - here[one]
-    far = np.abs(gap) >= _LEAST_GAP
-    one, other, gap = one[far], other[far], gap[far]
-    turn = (there[other] - there[one]) / gap
-    likely = (np.abs(turn) > 1 / _MOST_SCALE) & (np.abs(turn) < _MOST_SCALE)
-    turn, one = turn[likely][:_MOST_GUESSES], one[likely][:_MOST_GUESSES]
-    shift = there[one] - turn * here[one]
-    agree = np.abs(turn[:, None] * here + shift[:, None] - there) < _REACH
+    # Pairs that lie too close together make no more than a rough guess.
+    far = np.abs(here[other] - here[one]) >= _LEAST_GAP
+    one, other = one[far], other[far]
+    turn = (there[other] - there[one]) / (here[other] - here[one])
+    guesses = np.flatnonzero((np.abs(turn) > 1 / _MOST_SCALE) & (np.abs(turn) < _MOST_SCALE))
+    # From all over the picture.
+    guesses = guesses[:: max(1, -(-len(guesses) // _MOST_GUESSES))]
+    shift = there[one[guesses]] - turn[guesses] * here[one[guesses]]
+    agree = np.abs(turn[guesses, None] * here + shift[:, None] - there) < _REACH
     left = np.ones(len(here), bool)
     found = []
-    while len(turn) and len(found) < _MOST_MOVES:
-        kept = agree[(agree & left).sum(axis=1).argmax()] & left
-        if kept.sum() < _LEAST_MATCHES:
-            break
-        movement, _ = cv2.estimateAffinePartial2D(sources[kept], targets[kept], method=cv2.LMEDS)
+    while len(guesses) and len(found) < _MOST_MOVES:
+        kept = agree[np.count_nonzero(agree[:, left], axis=1).argmax()] & left
+        for _ in range(_REFINEMENTS):
+            # One place can be described in several ways.
+            if len(np.unique(here[kept])) < _LEAST_MATCHES:
+                return found
+            fitted_turn, fitted_shift = _fitted(here[kept], there[kept])
+            kept = left & (np.abs(fitted_turn * here + fitted_shift - there) < _REACH)
         left &= ~kept
-        if movement is not None:
-            found.append(movement)
+        found.append(np.array([
+            [fitted_turn.real, -fitted_turn.imag, fitted_shift.real],
+            [fitted_turn.imag, fitted_turn.real, fitted_shift.imag],
+        ]))  # fmt: skip
     return found
+
+
+def _fitted(
+    here: npt.NDArray[np.complex64], there: npt.NDArray[np.complex64]
+) -> tuple[complex, complex]:
+    """Return the factor and the shift that bring ``here`` nearest to ``there``, x + iy."""
+    middles = here.mean(dtype=complex), there.mean(dtype=complex)
+    offsets = here - middles[0]
+    turn = np.vdot(offsets, there - middles[1]) / np.vdot(offsets, offsets).real
+    return complex(turn), complex(middles[1] - turn * middles[0])
 
 
 def verified(
