@@ -109,15 +109,14 @@ def _best_snapshot(
 def _fitted_to_statistics(
     learnt: Sequence[Sample], pairs: int, progress: Progress
 ) -> tuple[Trees, Linear]:
-    numbers, labels, sources = [], [], []
+    numbers, labels = [], []
     for example in _examples(learnt, pairs, _LEARN_SEED, _POWER):
         # Both looks, as they are scored.
         numbers += [statistics(example.pixels), statistics(passed_on(example.pixels))]
         labels += [example.sample.generated] * 2
-        sources += [example.sample.group] * 2
         progress(1)
     found, truth = np.stack(numbers), np.array(labels)
-    return boosted(found, truth), regressed(found, truth, sources)
+    return boosted(found, truth), regressed(found, truth)
 
 
 def _examples(

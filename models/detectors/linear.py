@@ -4,7 +4,6 @@ Trees learn what a few numbers say together, and little of what very many say we
 that, and errs elsewhere.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +12,7 @@ import numpy.typing as npt
 # Deviations from the mean, in standard deviations, beyond which a number says no more.
 _LIMIT = 4.0
 # Of the weights, scikit-learn's C: small, so that hundreds of numbers learn no picture by heart.
-_FREEDOM = 5e-4
-# How much dearer than a number that is the same in all photographs' sources one is that differs
-# between them by a standard deviation.
-_SOURCE_COST = 16.0
+_FREEDOM = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,23 +39,15 @@ class Linear:
         return np.clip((numbers - self.mean) / self.spread, -_LIMIT, _LIMIT)
 
 
-def regressed(
-    numbers: npt.NDArray[np.float32], labels: npt.NDArray[np.bool_], sources: Sequence[str]
-) -> Linear:
+def regressed(numbers: npt.NDArray[np.float32], labels: npt.NDArray[np.bool_]) -> Linear:
     """Fit a weighted sum that tells pictures of label True apart.
-
-    In what photographs of one source differ from those of another, a photograph of yet another
-    may differ too, and no model need have made it: weights along such directions cost more.
 
     Args:
         numbers: float32 (M, F).
         labels: bool (M).
-        sources: of each picture (M); what they are of pictures of label True does not count.
 
     Source:
-        scikit-learn's LogisticRegression; Hatch, Kajarekar and Stolcke (2006), "Within-Class
-        Covariance Normalization for SVM-based Speaker Recognition", Interspeech. Deviation: only
-        what differs between sources of photographs is normalised, and not fully.
+        scikit-learn's LogisticRegression.
     """
     # Only who trains needs scikit-learn.
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
@@ -70,18 +58,9 @@ def regressed(
         numbers.mean(axis=0), np.where(spread > 0, spread, np.inf).astype(np.float32),
         np.zeros(numbers.shape[1], np.float32), np.zeros(1, np.float32),
     )  # fmt: skip
-    standard = fitted._standard(numbers)
-    names = np.array(sources)
-    means = [
-        standard[~labels & (names == name)].mean(axis=0, dtype=np.float64)
-        for name in sorted(set(names[~labels]))
-    ]
-    apart = np.cov(means, rowvar=False) if len(means) > 1 else np.zeros((numbers.shape[1],) * 2)
-    variances, directions = np.linalg.eigh(apart)
-    cheapened = directions / np.sqrt(1 + _SOURCE_COST * variances.clip(0)) @ directions.T
     model = LogisticRegression(C=_FREEDOM, max_iter=500)
-    model.fit(standard @ cheapened, labels)
+    model.fit(fitted._standard(numbers), labels)
     return Linear(
         fitted.mean, fitted.spread,
-        (cheapened @ model.coef_[0]).astype(np.float32), model.intercept_.astype(np.float32),
+        model.coef_[0].astype(np.float32), model.intercept_.astype(np.float32),
     )  # fmt: skip

@@ -53,8 +53,8 @@ def family(sample: Sample) -> str:
 
 def described(
     samples: Sequence[Sample], pairs: int, seed: int, power: float, twin_share: float
-) -> tuple[Numbers, npt.NDArray[np.bool_], list[Sample]]:
-    """Return delivered pictures' statistics (N, 2, F), whether they are generated, and whose.
+) -> tuple[Numbers, npt.NDArray[np.bool_], list[str]]:
+    """Return delivered pictures' statistics (N, 2, F), whether they are generated, and families.
 
     The statistics are of both looks, see ``models.detectors.judgement``.
     """
@@ -62,13 +62,13 @@ def described(
         (
             np.stack([statistics(example.pixels), statistics(passed_on(example.pixels))]),
             example.sample.generated,
-            example.sample,
+            family(example.sample),
         )
         for pair in paired_examples(samples, pairs, seed, power=power, twin_share=twin_share)
         for example in pair
     ]
-    numbers, labels, origins = zip(*examples, strict=True)
-    return np.stack(numbers), np.array(labels), list(origins)
+    numbers, labels, families = zip(*examples, strict=True)
+    return np.stack(numbers), np.array(labels), list(families)
 
 
 def areas(
@@ -80,17 +80,16 @@ def areas(
         s for s in samples
         if s.generated or (s.part in (Part.VALIDATE, Part.CALIBRATE) and s.group not in CATALOGUES)
     ]  # fmt: skip
-    numbers, labels, origins = described(learnt, pairs, LEARN_SEED, power, 0.05)
-    asked, truth, others = described(kept, pairs // 2, ASK_SEED, 0.0, 0.0)
-    sources = np.array([sample.group for sample in origins])
+    numbers, labels, families = described(learnt, pairs, LEARN_SEED, power, 0.05)
+    asked, truth, kinds = described(kept, pairs // 2, ASK_SEED, 0.0, 0.0)
     for name in FAMILIES:
-        without = np.array([family(sample) != name for sample in origins])
+        without = np.array([found != name for found in families])
         known = np.concatenate(numbers[without]), labels[without].repeat(2)
-        chosen = ~truth | np.array([family(sample) == name for sample in others])
+        chosen = ~truth | np.array([kind == name for kind in kinds])
         looks = np.concatenate(asked[chosen])
         scores = [
             part.score(looks).reshape(-1, 2).mean(axis=1)
-            for part in (boosted(*known), regressed(*known, sources[without].repeat(2)))
+            for part in (boosted(*known), regressed(*known))
         ]
         yield name, np.array(
             [roc_auc_score(truth[chosen], each) for each in (*scores, sum(scores))]
