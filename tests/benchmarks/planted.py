@@ -127,6 +127,9 @@ class Removal:
         return self.taken >= ENOUGH_TAKEN and self.times >= ENOUGH_TIMES
 
 
+_WIPE = 8.0  # pixels
+
+
 def removal(
     planted: Planted, found: Evidence, clean: float, random: np.random.Generator
 ) -> Removal:
@@ -161,7 +164,10 @@ def _repairs(
         x, y = (max(0, start - 8) for start in (box.x, box.y))
         box = Region(x, y, min(box.width + 16, width - x), min(box.height + 16, height - y))
         elsewhere = _elsewhere(box, planted, random)
-        content = planted.clean if planted.twin is None else planted.clean[::-1, ::-1]
+        # Which of two like places is the copy nobody can tell: the named one is wiped. Anything
+        # else out of the picture would be a copy again.
+        wiped = planted.twin is not None
+        content = cv2.GaussianBlur(planted.clean, (0, 0), _WIPE) if wiped else planted.clean
         return tuple(replaced(planted.planted, place, content) for place in (box, elsewhere))
     period = found.figures["period"]
     if "down" in found.figures:
