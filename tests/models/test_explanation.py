@@ -255,7 +255,9 @@ def test_explanation_of_a_planted_copy_names_it():
 def test_explanation_of_a_copy_says_whether_it_is_mirrored(flip, said):
     pixels = data.coffee().copy()
     pixels[20:140, 420:560] = pixels[180:300, 220:360][:, ::flip]
-    seen = _explained(_picture(pixels)).pixels[0].seen
+    trace = artifacts()["copy_move"].examine(_picture(pixels))
+    figures = {"figures": trace.figures, "region": trace.region, "map": trace.map}
+    seen = _finding(_graded("copy_move", Strength.STRONG, **figures)).seen
     assert ("as in a mirror" in seen) is said
     assert "  " not in seen
 
