@@ -48,6 +48,7 @@ FOLDERS = "kodak", "landscapes", "subjects", "portraits", "birds"
 MOST_WIDTH, MOST_HEIGHT = 1024, 768
 LEAST_SHRINK = 2.3  # no whole number, or a JPEG's grid would stay one
 ENOUGH_TIMES, ENOUGH_TAKEN = 3.0, 0.5
+WIPE = 8.0  # pixels
 _TRIES = 50
 PROCESSES = 2
 
@@ -127,9 +128,6 @@ class Removal:
         return self.taken >= ENOUGH_TAKEN and self.times >= ENOUGH_TIMES
 
 
-_WIPE = 8.0  # pixels
-
-
 def removal(
     planted: Planted, found: Evidence, clean: float, random: np.random.Generator
 ) -> Removal:
@@ -167,7 +165,7 @@ def _repairs(
         # Which of two like places is the copy nobody can tell: the named one is wiped. Anything
         # else out of the picture would be a copy again.
         wiped = planted.twin is not None
-        content = cv2.GaussianBlur(planted.clean, (0, 0), _WIPE) if wiped else planted.clean
+        content = cv2.GaussianBlur(planted.clean, (0, 0), WIPE) if wiped else planted.clean
         return tuple(replaced(planted.planted, place, content) for place in (box, elsewhere))
     period = found.figures["period"]
     if "down" in found.figures:

@@ -56,16 +56,19 @@ def test_copy_move_finds_a_mirrored_clone_and_says_so(seed, scene, saved):
     pixels = scene(seed)
     cloned = pixels.copy()
     cloned[_part(TARGET)] = pixels[_part(SOURCE)][:, ::-1]
-    found = examine(saved(cloned, format="JPEG", quality=90))
+    found = examine(saved(cloned))
+    # Half a pixel beside its place it would agree by 0.8.
+    assert found.figures["correlation"] > 0.95
     assert (found.figures["mirrored"], found.figures["turned"]) == (1, pytest.approx(0, abs=1))
     assert found.figures["scaled"] == pytest.approx(1, abs=0.02)
     assert all((found.map > 0)[_part(box)].mean() > 0.4 for box in (SOURCE, TARGET))
 
 
-def test_clone_is_marked_as_a_whole_where_a_save_left_little_of_its_grain(scene, saved):
-    pixels = scene(0)
-    # Blurred but for a corner: there alone, enough grain is left to find it by.
-    soft = cv2.GaussianBlur(pixels, (0, 0), 1.2)
+@pytest.mark.parametrize("seed", range(3))
+def test_clone_is_marked_as_a_whole_where_a_save_left_little_of_its_grain(seed, scene, saved):
+    pixels = scene(seed)
+    # Blurred but for a corner: there alone, a fifth of the part, is grain left to find it by.
+    soft = cv2.GaussianBlur(pixels, (0, 0), 2)
     corner = np.s_[SOURCE.y : SOURCE.y + 50, SOURCE.x : SOURCE.x + 50]
     soft[corner] = pixels[corner]
     found = examine(saved(_cloned(soft), format="JPEG", quality=75))
