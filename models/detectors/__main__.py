@@ -78,9 +78,9 @@ def _train_consistency(options: argparse.Namespace) -> None:
     from models.detectors.consistency import ConsistencyNetwork
     from models.detectors.edits import BATCHES, EditedCrops, Materials, learnable, loss_of
     from models.detectors.training import (
-        CHECKPOINT,
         FURTHER_LEARNING_RATE,
         LEARNING_RATE,
+        steps_made,
         train,
     )
     from models.detectors.weights import (
@@ -91,6 +91,12 @@ def _train_consistency(options: argparse.Namespace) -> None:
     )
     from models.generators.weights import read_listing
 
+    if options.further and steps_made(options.output) >= options.steps:
+        # Its weights may be those that are there already, and its steps among theirs.
+        raise SystemExit(
+            f"The run in {options.output} has made its {options.steps} steps;"
+            " name another folder with --output."
+        )
     learnt = learnable(_samples(options))
     torch.manual_seed(options.seed)
     network = ConsistencyNetwork()
@@ -113,7 +119,7 @@ def _train_consistency(options: argparse.Namespace) -> None:
             minutes=options.minutes,
             progress=partial(_show, bar),
         )
-    if torch.load(options.output / CHECKPOINT, weights_only=True)["step"] == options.steps:
+    if steps_made(options.output) == options.steps:
         entry = save_consistency(
             trained, options.weights, data=", ".join(sorted({s.folder for s in learnt})),
             steps=steps, pictures_seen=round(steps * mean(BATCHES.values())),

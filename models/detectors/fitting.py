@@ -92,16 +92,17 @@ def _best_snapshot(
 
     Training for longer ends in learning the photographs by heart, and their sources.
     """
+    snapshots = sorted(run.glob(SNAPSHOTS))
+    if not snapshots:
+        raise FileNotFoundError(2, "has no snapshot of the network", str(run / SNAPSHOTS))
     examples = list(_examples(new, _SNAPSHOT_PAIRS, _SNAPSHOT_SEED, _CALIBRATION_POWER, 0.0))
     labels = [example.sample.generated for example in examples]
     found = []
-    for path in sorted(run.glob(SNAPSHOTS)):
+    for path in snapshots:
         network = read_snapshot(path)
         scores = [patch_map(example.pixels, network).mean() for example in examples]
         found.append((roc_auc_score(labels, scores), int(path.stem.partition("-")[2]), network))
         progress(len(examples))
-    if not found:
-        raise FileNotFoundError(2, "has no snapshot of the network", str(run / SNAPSHOTS))
     _, steps, network = max(found, key=lambda each: each[0])
     return steps, network
 

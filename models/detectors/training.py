@@ -91,6 +91,12 @@ def train(
     return mean.eval().requires_grad_(False)
 
 
+def steps_made(folder: Path) -> int:
+    """Return how many steps the run in a folder has made; 0 where none has begun there."""
+    path = folder / CHECKPOINT
+    return torch.load(path, weights_only=True)["step"] if path.is_file() else 0
+
+
 def _learning_rate(step: int, steps: int, rate: float) -> float:
     warm = min(1.0, (step + 1) / 100)
     return rate * warm * 0.5 * (1 + math.cos(math.pi * step / steps))

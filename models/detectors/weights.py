@@ -136,6 +136,15 @@ def read_snapshot(path: Path) -> PatchNetwork:
     return _ready(PatchNetwork(), torch.load(path, weights_only=True))
 
 
+def read_consistency_snapshot(path: Path) -> ConsistencyNetwork:
+    """Return the consistency network of a training's snapshot, ready to run on a processor.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    return _ready(ConsistencyNetwork(), torch.load(path, weights_only=True))
+
+
 def _halved(network: nn.Module) -> dict[str, torch.Tensor]:
     return {
         key: value.half().contiguous() if value.is_floating_point() else value

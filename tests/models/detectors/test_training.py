@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 import torch
 
+from models.detectors.__main__ import main
 from models.detectors.network import PatchNetwork
 from models.detectors.patches import CROP_PX, Patches, loss_of
-from models.detectors.training import CHECKPOINT, train
+from models.detectors.training import steps_made, train
 
 pytestmark = pytest.mark.slow
 
@@ -31,9 +32,17 @@ def test_loss_falls_and_a_broken_run_goes_on(patches, tmp_path):
     losses = []
     options = {"batch": 8, "workers": 0, "progress": lambda step, loss: losses.append(loss)}
     torch.manual_seed(0)
+    assert steps_made(tmp_path) == 0
     train(PatchNetwork(), patches, loss_of, 25, tmp_path, minutes=0, **options)
-    assert torch.load(tmp_path / CHECKPOINT, weights_only=True)["step"] == 1
+    assert steps_made(tmp_path) == 1
     network = train(PatchNetwork(), patches, loss_of, 25, tmp_path, **options)
-    assert len(losses) == 25
+    assert (len(losses), steps_made(tmp_path)) == (25, 25)
     assert np.mean(losses[-5:]) < np.mean(losses[:5])
     assert not network.training
+
+
+def test_ended_run_is_not_counted_a_second_time(patches, tmp_path):
+    train(PatchNetwork(), patches, loss_of, 1, tmp_path, batch=8, workers=0)
+    folders = ["--images", str(tmp_path), "--twins", str(tmp_path), "--output", str(tmp_path)]
+    with pytest.raises(SystemExit, match="has made its 1 steps; name another folder"):
+        main(["train-consistency", *folders, "--steps", "1", "--further"])
