@@ -23,10 +23,12 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 from models.analysis import Trace
+from models.evidence._information import shared_information
 from models.evidence._window import box_around
 from models.image import LoadedImage
 
 FAMILY = "duplication"
+EXPLAINS = ("patch_fill",)
 MAX_PIXELS = 600_000  # larger pictures are searched at a smaller size
 _LEAST_SIDE = 64
 _MOST_KEYPOINTS = 2500
@@ -53,7 +55,6 @@ _NUDGE = 3.0  # pixels
 _LEAST_SHARPNESS = 0.3
 _LEAST_AREA = 150  # pixels
 _JOIN = 15  # pixels; flat places in a copy do not tear it apart
-_MOST_CORRELATION = 0.999  # rounding leaves no more
 
 
 def examine(image: LoadedImage) -> Trace:
@@ -87,19 +88,6 @@ def examine(image: LoadedImage) -> Trace:
         return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
     map = cv2.resize(best_map, (image.width, image.height), interpolation=cv2.INTER_LINEAR)
     return Trace(best, map, box_around(map), figures)
-
-
-def shared_information(agreement: npt.NDArray[np.float32]) -> float:
-    """Return the square root of the mutual information of two places, in nats.
-
-    Args:
-        agreement: float32, correlation of each pixel's surroundings, 0 to 1; 0 where not counted.
-
-    A copy saved as a PNG agrees by 0.99 and more, things that merely look alike by 0.8: this
-    tells them apart where their mean correlation hardly does.
-    """
-    correlation = np.minimum(agreement.astype(np.float64), _MOST_CORRELATION)
-    return float(np.sqrt(-0.5 * np.log1p(-(correlation**2)).sum()))
 
 
 def _largest_part(

@@ -1,12 +1,13 @@
-"""How many copied parts are found: moved, turned, mirrored, or with their tones bent to fit.
+"""How many copied parts are found, and how many holes that were filled with small pieces.
 
     python -m tests.benchmarks.copies [--pictures N]
 
-A part of a photograph is laid down elsewhere in it, in four ways; the photographs are of the half
-by which no threshold of ``copy_move`` was set. Each picture is asked about as PNG, as JPEG 75 and
-as WebP 82, the quiz's own. The table gives the share of copies that ``copy_move`` calls a moderate
-or a strong sign with a box that lies on the copy or its source, and the share of the untouched
-photographs that it calls so, with 95% Wilson intervals.
+A part of a photograph is laid down elsewhere in it, in four ways, which ``copy_move`` is asked
+about; or filled with pieces from around it, which ``patch_fill`` is asked about. The photographs
+are of the half by which no threshold of either was set. Each picture is asked about as PNG, as JPEG
+95 and 75, and as WebP 82, the quiz's own. The table gives the share of parts that are called a
+moderate or a strong sign with a box whose middle lies on the part, or on the one that it was copied
+from, and the share of the untouched photographs that are called so, with 95% Wilson intervals.
 """
 
 import argparse
@@ -19,17 +20,18 @@ import cv2
 import numpy as np
 from scipy.stats import binomtest
 
-from models.analysis import Evidence, Region, Strength, grade
-from models.evidence import copy_move
+from models.analysis import Evidence, Region, Strength, artifacts, grade
 from models.image import open_image
 from tests.benchmarks.planted import clean_pictures
-from tests.benchmarks.planting import Pixels, inside, part_of, replaced, saved
+from tests.benchmarks.planting import Pixels, inside, part_of, plant_fill, replaced, saved
 
 DELIVERIES = {
     "PNG": {"format": "PNG"},
+    "JPEG 95": {"format": "JPEG", "quality": 95},
     "JPEG 75": {"format": "JPEG", "quality": 75},
     "WebP 82": {"format": "WEBP", "quality": 82},
 }
+COPY, FILL, FILLED = "copy_move", "patch_fill", "filled"
 PROCESSES = 2
 TURN_DEGREES, SCALE = (8, 30), (0.8, 1.25)
 BLEND = 1.5  # pixels
@@ -86,9 +88,9 @@ def copied(pixels: Pixels, way: str, seed: int) -> tuple[Pixels, Region, Region]
     return WAYS[way](pixels, source, target, random), source, target
 
 
-def _found(pixels: Pixels, options: Mapping[str, object]) -> Evidence:
-    image = open_image(saved(pixels, **options))
-    return grade("copy_move", copy_move.FAMILY, copy_move.examine(image), image.format)
+def _found(artifact: str, pixels: Pixels, options: Mapping[str, object]) -> Evidence:
+    image, module = open_image(saved(pixels, **options)), artifacts()[artifact]
+    return grade(artifact, module.FAMILY, module.examine(image), image.format)
 
 
 def _on(region: Region | None, box: Region) -> bool:
@@ -99,19 +101,24 @@ def _on(region: Region | None, box: Region) -> bool:
 
 
 def measure(job: tuple[int, Pixels]) -> list[tuple[str, str, bool]]:
-    """Return way, delivery and whether a sign was given, for all of one photograph."""
+    """Return what was done, delivery and whether a sign was given, for all of one photograph."""
     cv2.setNumThreads(1)
     number, pixels = job
-    asked = [(way, *copied(pixels, way, number)) for way in WAYS]
-    asked.append(("untouched", pixels, None, None))
+    filled = plant_fill(pixels, pixels, np.random.default_rng(number))
+    asked = [
+        *((way, COPY, *copied(pixels, way, number)) for way in WAYS),
+        (f"untouched, {COPY}", COPY, pixels),
+        (FILLED, FILL, filled.planted, filled.region),
+        (f"untouched, {FILL}", FILL, pixels),
+    ]
     rows = []
-    for way, picture, *places in asked:
+    for done, artifact, picture, *places in asked:
         for delivery, options in DELIVERIES.items():
-            evidence = _found(picture, options)
+            evidence = _found(artifact, picture, options)
             sign = evidence.strength >= Strength.MODERATE
-            if way != "untouched":
+            if places:
                 sign = sign and any(_on(evidence.region, place) for place in places)
-            rows.append((way, delivery, sign))
+            rows.append((done, delivery, sign))
     return rows
 
 
@@ -127,14 +134,14 @@ def main() -> int:
         for rows in pool.imap_unordered(measure, jobs):
             for way, delivery, sign in rows:
                 signs[way, delivery].append(sign)
-    print(f"| copy | {' | '.join(DELIVERIES)} |\n|---|{'---|' * len(DELIVERIES)}")
-    for way in (*WAYS, "untouched"):
+    print(f"| part | {' | '.join(DELIVERIES)} |\n|---|{'---|' * len(DELIVERIES)}")
+    for done in dict.fromkeys(done for done, _ in signs):
         cells = []
         for delivery in DELIVERIES:
-            found = signs[way, delivery]
+            found = signs[done, delivery]
             low, high = binomtest(sum(found), len(found)).proportion_ci(method="wilson")
             cells.append(f"{sum(found)}/{len(found)} [{low:.0%}, {high:.0%}]")
-        print(f"| {way} | {' | '.join(cells)} |")
+        print(f"| {done} | {' | '.join(cells)} |")
     return 0
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from models.analysis import Region
+from quiz.making.operations.removal import fill_by_patches
 
 Pixels = npt.NDArray[np.uint8]
 PART = 0.28, 0.42  # a part's sides, as shares of the picture's shorter one
@@ -146,6 +147,15 @@ def plant_copy(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Pl
     return Planted(pixels, planted, target, twin=source)
 
 
+def plant_fill(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Planted:
+    """A part that was taken out, and filled with pieces from around it."""
+    box = part_of(pixels, random)
+    down, across = np.ogrid[-1 : 1 : box.height * 1j, -1 : 1 : box.width * 1j]
+    hole = np.zeros(pixels.shape[:2], dtype=bool)
+    hole[inside(box)] = down**2 + across**2 <= 1
+    return Planted(pixels, fill_by_patches(pixels, hole, ~hole), box)
+
+
 def plant_resampling(pixels: Pixels, other: Pixels, random: np.random.Generator) -> Planted:
     """A part that was enlarged."""
     box = part_of(pixels, random)
@@ -262,6 +272,7 @@ def _rounded(values: npt.NDArray) -> Pixels:
 PLANTINGS: Mapping[str, Planting] = MappingProxyType({
     "noise_residual": plant_noise,
     "copy_move": plant_copy,
+    "patch_fill": plant_fill,
     "resampling": plant_resampling,
     "checkerboard": plant_checkerboard,
     "spectral_peak": plant_wave,

@@ -125,6 +125,24 @@ copy-move-usual =
 copy-move-ignore = Ignore it if both places show the same printed pattern, or two things made by the same machine.
 copy-move-innocent = Printed patterns, writing, woven cloth, bricks and other things made by a machine can repeat almost exactly.
 
+patch-fill-heading = A part put together from pieces
+patch-fill-looked-at = When a program takes something out of a picture, it often fills the hole with small pieces from around it. We looked for a part whose pieces have the very same grain as other places in the picture.
+patch-fill-seen =
+    { $pieces ->
+        [one] One piece
+       *[other] { NUMBER($pieces, maximumFractionDigits: 0) } pieces
+    } of one part, { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture, { $pieces ->
+        [one] appears
+       *[other] appear
+    } elsewhere too. The grain agrees with a score of { NUMBER($correlation, maximumFractionDigits: 2) }, where 1 is exactly the same.
+patch-fill-usual =
+    { $area ->
+        [0] { NUMBER($area, style: "percent", maximumFractionDigits: 0) } of the picture is made of pieces that appear elsewhere too.
+       *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture looks like pieces of other places, which happens in real photographs too.
+    }
+patch-fill-ignore = Ignore it on windows, bricks, tiles, cloth and writing, where small things repeat.
+patch-fill-innocent = Rows of windows, printed patterns and woven cloth repeat almost exactly. A phone that wipes dust or a wire out of a photograph fills the place like this too, and the picture still tells the truth.
+
 grid-shift-heading = Squares that are out of step
 grid-shift-looked-at = A JPEG stores a picture in small squares, 8 pixels wide, side by side. The squares leave faint traces. A part from another JPEG brings its own squares along, and they seldom fall into step with the rest.
 grid-shift-seen = In one part { NUMBER($share_of_votes, style: "percent", maximumFractionDigits: 0) } of the pixels show squares that begin { $across } pixels further right and { $down } pixels further down than those of the rest. By chance fewer than 2% would.
