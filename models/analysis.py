@@ -5,7 +5,8 @@ An artifact is one module in ``models/evidence``, found by being there. It offer
 - ``FAMILY``: what kind of trace it reads ("compression", "noise", ...); two artifacts of one
   family are not independent witnesses;
 - ``examine(image) -> Trace``: the measurement, which knows nothing of grades;
-- ``EXPLAINS``, where its trace leaves those of other artifacts behind too: their names.
+- ``EXPLAINS``, where its trace leaves those of other artifacts behind too: their names;
+- ``explains(figures)``, where that depends on what was measured: the names then.
 
 The grade comes from ``evidence/rates.toml``: scores that real photographs reached.
 """
@@ -244,8 +245,9 @@ def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
 
     The strongest comes first; of equals a single trace comes before a trained network, which cannot
     say what it has seen, and the rarer before the less rare. But a trace that leaves another one
-    behind as well, see ``EXPLAINS``, goes before it, if it is as strong; and what sees all that
-    the others see comes after each of them that is unusual at all, for it may have seen just that.
+    behind as well, see ``EXPLAINS`` and then ``explains``, goes before it, if it is as strong; and
+    what sees all that the others see comes after each of them that is unusual at all, for it may
+    have seen just that.
     """
     order = sorted(
         evidence,
@@ -254,17 +256,24 @@ def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
             -found.strength, found.artifact in TRAINED, -found.rarity,
         ),
     )  # fmt: skip
+    modules = artifacts()
     for cause in list(order):
-        explained = getattr(artifacts()[cause.artifact], "EXPLAINS", ())
-        before = order[: order.index(cause)]
-        effects = [
-            found for found in before
-            if found.artifact in explained and found.strength == cause.strength > Strength.NONE
-        ]  # fmt: skip
-        for effect in effects:
-            order.remove(effect)
-            order.insert(order.index(cause) + 1, effect)
+        _put_before(cause, getattr(modules[cause.artifact], "EXPLAINS", ()), order)
+    for cause in list(order):
+        if hasattr(modules[cause.artifact], "explains") and cause.figures:
+            _put_before(cause, modules[cause.artifact].explains(cause.figures), order)
     return order
+
+
+def _put_before(cause: Evidence, explained: Iterable[str], order: list[Evidence]) -> None:
+    """Move what a trace explains, if it is as strong, behind that trace."""
+    effects = [
+        found for found in order[: order.index(cause)]
+        if found.artifact in explained and found.strength == cause.strength > Strength.NONE
+    ]  # fmt: skip
+    for effect in effects:
+        order.remove(effect)
+        order.insert(order.index(cause) + 1, effect)
 
 
 def rounded(raw_score: float) -> float:

@@ -15,7 +15,8 @@ Source:
     pixel as in ``copy_move``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
@@ -53,6 +54,7 @@ _LEAST_OVERLAP = 0.05  # of a box's power
 _LEAST_SHARPNESS = 0.35  # of correlation, above that with what is close by
 _LEAST_WIDTH = 7  # pixels
 _JOIN = 15  # pixels; flat places between the pieces do not tear a part apart
+_SEVERAL = 3  # pieces with movements of their own; a part that moved as a whole has one
 _FIGURES = ("pieces", "area", "correlation")
 
 Plane = npt.NDArray[np.float32]
@@ -72,6 +74,34 @@ class Double(NamedTuple):
         return [(self.down + down, self.across + across) for down, across in nudges]
 
 
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A box with a double.
+
+    Attributes:
+        top, left: its first pixel.
+        down, across: how far away its double lies, in pixels.
+        agreement: float32 (h, w), the correlation of each of its places with its double, 0 where
+            that does not count.
+    """
+
+    top: int
+    left: int
+    down: int
+    across: int
+    agreement: Plane
+
+    def ends(self) -> list[tuple[slice, slice]]:
+        """Return the index of its pixels, and of its double's."""
+        height, width = self.agreement.shape
+        return [
+            np.s_[top : top + height, left : left + width]
+            for top, left in (
+                (self.top, self.left), (self.top + self.down, self.left + self.across)
+            )
+        ]  # fmt: skip
+
+
 def examine(image: LoadedImage) -> Trace:
     """Return the part whose pieces appear elsewhere too.
 
@@ -87,27 +117,38 @@ def examine(image: LoadedImage) -> Trace:
         return Trace(0.0, abstained="too-smooth")
     luma = np.ascontiguousarray(window.cut(image.luma))
     detail = luma - cv2.GaussianBlur(luma, (0, 0), 1.0)
-    agreement = np.zeros_like(detail)
-    found = []
-    for double, box, agrees in verified(detail, doubles(detail)):
-        # Which of two alike places is the copy the places themselves do not say.
-        for top, left in ((box[0], box[1]), (box[0] + double.down, box[1] + double.across)):
-            there = agreement[top : top + agrees.shape[0], left : left + agrees.shape[1]]
-            np.maximum(there, agrees, out=there)
-        found.append(double)
+    pieces = list(verified(detail, doubles(detail)))
+    agreement = _laid_out(pieces, detail.shape)
     figures = dict.fromkeys(_FIGURES, 0.0) | {"share": window.share()}
     part = _most_telling_part(agreement)
     if part is None:
-        map = np.zeros(image.luma.shape, dtype=np.float32)
-        return Trace(0.0, map, None, figures)
+        return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
     own = np.where(part, agreement, 0)
+    its = [piece for piece in pieces if any(part[end].any() for end in piece.ends())]
     figures |= {
-        "pieces": float(len({double[2:] for double in found if _touches(double, own)})),
+        "pieces": float(len({(piece.down, piece.across) for piece in its})),
         "area": float(part.mean()) * window.share(),
         "correlation": float(own[own > 0].mean()),
     }
-    map = window.spread(np.where(part, np.float32(figures["correlation"]), 0), 1)
-    return Trace(shared_information(own), map, box_around(map), figures)
+    # Which of two alike places is the copy the places themselves do not say: both are shown.
+    marked = part | (_laid_out(its, detail.shape) > 0)
+    map = window.spread(np.where(marked, np.float32(figures["correlation"]), 0), 1)
+    box = box_around(window.spread(part, 1))
+    return Trace(shared_information(own), map, box, figures)
+
+
+def explains(figures: Mapping[str, float]) -> tuple[str, ...]:
+    """Return what this trace leaves behind too: of many pieces one may be found as a copy."""
+    return ("copy_move",) if figures["pieces"] >= _SEVERAL else ()
+
+
+def _laid_out(pieces: Iterable[Piece], shape: tuple[int, int]) -> Plane:
+    """Return how places agree with their doubles, float32 (H, W), at both ends."""
+    agreement = np.zeros(shape, dtype=np.float32)
+    for piece in pieces:
+        for end in piece.ends():
+            np.maximum(agreement[end], piece.agreement, out=agreement[end])
+    return agreement
 
 
 def doubles(detail: Plane) -> list[Double]:
@@ -139,17 +180,18 @@ def _alike(detail: Plane) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
     inner = np.s_[_REACH : height - _REACH, _REACH : width - _REACH]
     telling = _is_telling(detail)[inner]
     places = np.arange(height * width).reshape(height, width)[inner][telling]
-    rises = detail > 0
+    rises = (detail > 0).astype(np.uint32)
     around = range(-_REACH, _REACH + 1)
     steps = np.array([(down, across) for down in around for across in around])
     random = np.random.default_rng(0)
     pairs = []
     for _ in range(_DRAWS):
         patterns = np.zeros(telling.shape, dtype=np.uint32)
-        for bit, (down, across) in enumerate(random.permutation(steps)[:_SIGNS]):
+        for down, across in random.permutation(steps)[:_SIGNS]:
             moved = np.s_[_REACH + down : height - _REACH + down,
                           _REACH + across : width - _REACH + across]  # fmt: skip
-            patterns |= rises[moved].astype(np.uint32) << np.uint32(bit)
+            patterns <<= 1
+            patterns |= rises[moved]
         # Of one pattern the places keep their order, so the first of a pair is the upper one.
         order = np.argsort(patterns[telling], kind="stable")
         alike, sorted_places = patterns[telling][order], places[order]
@@ -175,10 +217,8 @@ def _is_telling(detail: Plane) -> npt.NDArray[np.bool_]:
     return (power > _LEAST_POWER) & (half - spread > _LEAST_CORNER * (half + spread))
 
 
-def verified(
-    detail: Plane, found: list[Double]
-) -> Iterator[tuple[Double, tuple[int, int], Plane]]:
-    """Yield each double that is one pixel by pixel, where its piece begins, and how it agrees.
+def verified(detail: Plane, found: Iterable[Double]) -> Iterator[Piece]:
+    """Yield the pieces of those cells whose doubles are ones pixel by pixel.
 
     A place counts only if the agreement is lost as soon as the double is moved by a few pixels
     more, see ``copy_move.verified``; and a box only if it is more like its double than like
@@ -188,10 +228,6 @@ def verified(
     Args:
         detail: float32 (H, W), the high-pass residual in grey levels.
         found: cells with doubles.
-
-    Yields:
-        The double; top and left of its box in pixels; float32 (h, w), the correlation of each
-        place of the box with its double, 0 where it does not count.
     """
     height, width = detail.shape
     power = cv2.blur(detail * detail, (_PATCH, _PATCH))
@@ -221,7 +257,7 @@ def verified(
         if (agrees > 0).any() and (
             agrees[agrees > 0].mean() - _likeness_nearby(detail[here]) >= _LEAST_SHARPNESS
         ):
-            yield double, (top + _RIM, left + _RIM), agrees
+            yield Piece(top + _RIM, left + _RIM, double.down, double.across, agrees)
 
 
 def _likeness_nearby(box: Plane) -> float:
@@ -259,11 +295,3 @@ def _most_telling_part(agreement: Plane) -> npt.NDArray[np.bool_] | None:
     told = np.bincount(labels.ravel(), pixel_information(agreement).ravel(), minlength=count)
     # What lies in no part tells nothing.
     return labels == told.argmax()
-
-
-def _touches(double: Double, own: Plane) -> bool:
-    top, left = double.top, double.left
-    return any(
-        own[y : y + _CELL, x : x + _CELL].any()
-        for y, x in ((top, left), (top + double.down, max(0, left + double.across)))
-    )

@@ -212,6 +212,17 @@ def test_ranked_names_what_sees_everything_after_whatever_else_is_unusual():
     assert _order(nothing, consistency, weak) == ["copy_move", "consistency", "grid_shift"]
 
 
+@pytest.mark.parametrize(
+    ("pieces", "first"), [(1.0, "copy_move"), (2.0, "copy_move"), (3.0, "patch_fill")]
+)
+def test_ranked_names_many_pieces_before_the_copy_and_one_piece_after_it(pieces, first):
+    for rarity in (2.1, 4.0):
+        fill = replace(_named("patch_fill", rarity), figures={"pieces": pieces})
+        assert _order(fill, _named("copy_move", 3.0))[0] == first
+    weak = replace(fill, strength=Strength.WEAK)
+    assert _order(weak, _named("copy_move", 3.0))[0] == "copy_move"
+
+
 def test_explained_artifacts_exist_and_explain_nothing_back():
     explains = {name: getattr(module, "EXPLAINS", ()) for name, module in artifacts().items()}
     for cause, effects in explains.items():
