@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--screenshots",
         type=Path,
         default=None,
-        help="folder to write the browser tests' screenshots to (default: a temporary one)",
+        help="folder to write the browser tests' screenshots to (default: none are taken)",
     )
 
 

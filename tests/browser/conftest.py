@@ -115,14 +115,13 @@ def serious_faults() -> Callable[..., list[str]]:
 
 
 @pytest.fixture
-def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Path]:
-    """Take a screenshot into the folder named on the command line, or a temporary one."""
+def screenshot(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Take a screenshot into the folder named on the command line, where one is."""
+    folder: Path | None = request.config.getoption("--screenshots")
 
-    def take(tab: Page, name: str, **options: object) -> Path:
-        folder = request.config.getoption("--screenshots") or tmp_path
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{name}.png"
-        tab.screenshot(path=path, **options)
-        return path
+    def take(tab: Page, name: str, **options: object) -> None:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            tab.screenshot(path=folder / f"{name}.png", **options)
 
     return take
