@@ -56,7 +56,8 @@ _LEAST_SHARPNESS = 0.35  # of correlation, above that with what is close by
 _LEAST_WIDTH = 7  # pixels
 _JOIN = 15  # pixels; flat places between the pieces do not tear a part apart
 _NEAR = 45  # pixels between pieces of one part
-_ORIGIN = 0.5  # how much less sure it is that a place was changed, if pieces came from there
+_ORIGIN = 0.5  # of what a part is marked with, for the places that its pieces came from
+_AS_TELLING = 0.8  # of what the part tells, from which on the other end may be the part as well
 _SEVERAL = 3  # pieces with movements of their own; a part that moved as a whole has one
 _FIGURES = ("pieces", "area", "correlation")
 
@@ -128,18 +129,35 @@ def examine(image: LoadedImage) -> Trace:
         return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
     own = np.where(part, agreement, 0)
     its = [piece for piece in pieces if any(part[end].any() for end in piece.ends())]
+    movements = {(piece.down, piece.across) for piece in its}
+    ends = _laid_out(its, detail.shape)
+    filled = _filled(part, agreement)
+    marked, origin = _marked(filled, ends, agreement, several=len(movements) >= _SEVERAL)
     figures |= {
-        "pieces": float(len({(piece.down, piece.across) for piece in its})),
-        "area": float(part.mean()) * window.share(),
+        "pieces": float(len(movements)),
+        "area": float(filled.mean()) * window.share(),
         "correlation": float(own[own > 0].mean()),
     }
-    several = figures["pieces"] >= _SEVERAL
-    marked = _filled(part, agreement) if several else part
-    # Which of two alike places is the copy the places themselves do not say: both are shown. But
-    # where several pieces lie side by side, that is where they were put.
-    shown = np.maximum(marked, (_laid_out(its, detail.shape) > 0) * (_ORIGIN if several else 1.0))
-    map = window.spread(shown * figures["correlation"], 1)
+    map = window.spread(np.maximum(marked, origin) * figures["correlation"], 1)
     return Trace(shared_information(own), map, box_around(window.spread(marked, 1)), figures)
+
+
+def _marked(
+    filled: npt.NDArray[np.bool_], ends: Plane, agreement: Plane, *, several: bool
+) -> tuple[npt.NDArray[np.bool_], Plane]:
+    """Return where pieces may have been put, and where else they came from, by half.
+
+    Which of two alike places is the copy the places themselves do not say, so both are marked.
+    But several pieces that lie side by side, and come from here and there, were put where they
+    lie side by side.
+    """
+    other = _most_telling_part(np.where(filled, 0, ends))
+    if other is None:
+        return filled, np.zeros_like(ends)
+    told, told_there = (shared_information(np.where(at, ends, 0)) for at in (filled, other))
+    if several and told_there < _AS_TELLING * told:
+        return filled, (ends > 0) * np.float32(_ORIGIN)
+    return filled | _filled(other, agreement), np.zeros_like(ends)
 
 
 def explains(figures: Mapping[str, float]) -> tuple[str, ...]:
