@@ -20,7 +20,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
-from scipy.spatial.distance import cdist
 
 from models.analysis import Trace
 from models.evidence._information import shared_information
@@ -176,7 +175,9 @@ def matched(
         return places, places
     likeness = descriptors @ others.T
     # A place's own neighbours overlap it.
-    likeness[cdist(places, places) < _LEAST_MOVE] = 0
+    near = cKDTree(places).query_pairs(_LEAST_MOVE, output_type="ndarray")
+    likeness[near[:, 0], near[:, 1]] = likeness[near[:, 1], near[:, 0]] = 0
+    np.fill_diagonal(likeness, 0)
     pairs = np.column_stack([np.arange(len(places)), likeness.argmax(axis=1)])
     pairs = pairs[likeness.max(axis=1) >= _LEAST_LIKENESS]
     # Each pair once, always from left to right.

@@ -24,7 +24,7 @@ from tests.benchmarks.planted import (
 )
 from tests.benchmarks.planting import PLANTINGS
 
-PICTURES = 4
+PICTURES = 5
 KINDS = sorted(PLANTINGS)
 
 
