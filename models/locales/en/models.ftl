@@ -140,7 +140,7 @@ patch-fill-usual =
         [0] { NUMBER($area, style: "percent", maximumFractionDigits: 0) } of the picture is made of pieces that appear elsewhere too.
        *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture looks like pieces of other places, which happens in real photographs too.
     }
-patch-fill-ignore = Ignore it on windows, bricks, tiles, cloth and writing, where small things repeat.
+patch-fill-ignore = Ignore it on windows, bricks, tiles, cloth and writing, where small things repeat. And look at every blue place: the box can lie on the one that the pieces were taken from.
 patch-fill-innocent = Rows of windows, printed patterns and woven cloth repeat almost exactly. A phone that wipes dust or a wire out of a photograph fills the place like this too, and the picture still tells the truth.
 
 grid-shift-heading = Squares that are out of step
