@@ -22,7 +22,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from models.analysis import Trace
-from models.evidence._information import shared_information
+from models.evidence._alikeness import joined, local_correlation, shared_information
 from models.evidence._window import box_around
 from models.image import LoadedImage
 
@@ -53,7 +53,6 @@ _LEAST_POWER = 0.25  # grey levels squared
 _NUDGE = 3.0  # pixels
 _LEAST_SHARPNESS = 0.3
 _LEAST_AREA = 150  # pixels
-_JOIN = 15  # pixels; flat places in a copy do not tear it apart
 
 
 def examine(image: LoadedImage) -> Trace:
@@ -97,9 +96,7 @@ def _largest_part(
     Stripes and weave agree with themselves a few threads further on: there the copy overlaps
     its source, which nobody who hides or doubles a thing would do.
     """
-    solid = (agreement > 0).astype(np.uint8)
-    joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((_JOIN, _JOIN), np.uint8))
-    count, labels, parts, _ = cv2.connectedComponentsWithStats(joined)
+    count, labels, parts, _ = cv2.connectedComponentsWithStats(joined(agreement > 0))
     if count < 2:
         return np.zeros_like(agreement)
     part = labels == 1 + int(parts[1:, cv2.CC_STAT_AREA].argmax())
@@ -283,9 +280,7 @@ def _grown(
     """
     band = cv2.GaussianBlur(luma, (0, 0), _BAND[0]) - cv2.GaussianBlur(luma, (0, 0), _BAND[1])
     agreement = _agreement(band, movement, window=_WIDE_PATCH, least=_LEAST_WIDE_CORRELATION)
-    together = ((agreement > 0) | (found > 0)).astype(np.uint8)
-    joined = cv2.morphologyEx(together, cv2.MORPH_CLOSE, np.ones((_JOIN, _JOIN), np.uint8))
-    _, labels = cv2.connectedComponents(joined)
+    _, labels = cv2.connectedComponents(joined((agreement > 0) | (found > 0)))
     part = np.isin(labels, np.unique(labels[found > 0]))
     doubled = _moved(part.astype(np.float32), movement) > 0
     return np.where(part & ~doubled, np.maximum(agreement, found), found)
@@ -306,11 +301,8 @@ def _agreement(
     there = cv2.warpAffine(
         residual, shifted, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     )
-    power, power_there, shared = (
-        cv2.blur(product, (window, window))
-        for product in (here * here, there * there, here * there)
-    )
-    correlation = shared / np.sqrt(power * power_there + 1e-6)
+    power, power_there = (cv2.blur(each * each, (window, window)) for each in (here, there))
+    correlation = local_correlation(here, there, power, power_there, window)
     # Flat places agree about nothing, and beyond the border there is nothing.
     detailed = (power > _LEAST_POWER) & (power_there > _LEAST_POWER)
     return np.where(detailed & (correlation >= least), correlation, 0)

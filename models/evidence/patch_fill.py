@@ -25,7 +25,12 @@ import numpy.typing as npt
 from scipy import fft
 
 from models.analysis import LEAST_SIDE, Trace
-from models.evidence._information import pixel_information, shared_information
+from models.evidence._alikeness import (
+    joined,
+    local_correlation,
+    pixel_information,
+    shared_information,
+)
 from models.evidence._window import box_around, measured_window
 from models.image import LoadedImage
 
@@ -54,7 +59,6 @@ _NEARBY = 20  # pixels in which a texture has come round again
 _LEAST_OVERLAP = 0.05  # of a box's power
 _LEAST_SHARPNESS = 0.35  # of correlation, above that with what is close by
 _LEAST_WIDTH = 7  # pixels
-_JOIN = 15  # pixels; flat places between the pieces do not tear a part apart
 _NEAR = 45  # pixels between pieces of one part
 _ORIGIN = 0.5  # of what a part is marked with, for the places that its pieces came from
 _AS_TELLING = 0.8  # of what the part tells, from which on the other end may be the part as well
@@ -268,7 +272,10 @@ def verified(detail: Plane, found: Iterable[Double]) -> Iterator[Piece]:
             np.s_[top + down : bottom + down, left + across : right + across]
             for down, across in double.moves()
         ]
-        agrees, *elsewhere = (_correlation(detail, power, here, there) for there in moved)
+        agrees, *elsewhere = (
+            local_correlation(detail[here], detail[there], power[here], power[there], _PATCH)
+            for there in moved
+        )
         solid = (
             (agrees >= _LEAST_CORRELATION)
             & (np.minimum(power[here], power[moved[0]]) > _LEAST_POWER)
@@ -302,18 +309,9 @@ def _likeness_nearby(box: Plane) -> float:
     return float(likeness[np.ix_(moves, moves)][far].max())
 
 
-def _correlation(
-    detail: Plane, power: Plane, here: tuple[slice, slice], there: tuple[slice, slice]
-) -> Plane:
-    shared = cv2.blur(detail[here] * detail[there], (_PATCH, _PATCH))
-    return shared / np.sqrt(power[here] * power[there] + 1e-6)
-
-
 def _most_telling_part(agreement: Plane) -> npt.NDArray[np.bool_] | None:
     """Return the connected part that has most in common with its doubles; None without any."""
-    solid = (agreement > 0).astype(np.uint8)
-    joined = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((_JOIN, _JOIN), np.uint8))
-    count, labels = cv2.connectedComponents(joined)
+    count, labels = cv2.connectedComponents(joined(agreement > 0))
     if count < 2:
         return None
     told = np.bincount(labels.ravel(), pixel_information(agreement).ravel(), minlength=count)
@@ -330,8 +328,8 @@ def _filled(part: npt.NDArray[np.bool_], agreement: Plane) -> npt.NDArray[np.boo
     ellipse = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_NEAR, _NEAR))
     # A border, or what lies along the picture's own would be taken for near.
     pieces = np.pad((agreement > 0).astype(np.uint8), _NEAR)
-    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, ellipse)[_NEAR:-_NEAR, _NEAR:-_NEAR]
-    _, labels = cv2.connectedComponents(joined)
+    near = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, ellipse)[_NEAR:-_NEAR, _NEAR:-_NEAR]
+    _, labels = cv2.connectedComponents(near)
     found = (agreement > 0) & np.isin(labels, np.unique(labels[part & (agreement > 0)]))
     hull = cv2.convexHull(cv2.findNonZero(found.astype(np.uint8)))
     filled = np.zeros((height, width), np.uint8)

@@ -6,7 +6,8 @@
 The edits are of the kinds that the network learns from (``models.detectors.edits``), made in
 those of the further photographs that it does not learn edits from, each kind as often as any
 other. The quiz's pictures and what ``localisation`` measures are not touched, so that a choice
-between trainings may rest on this.
+between trainings may rest on this. The patch network, of which its first layers began, has learnt
+from these photographs and their twins; that is so for every training alike.
 
 Each figure is the area under the curve over a picture's blocks, mean over pictures, and how much
 more it is than that of the weights that are shipped, with a 95% interval (bootstrap over pictures,
@@ -14,7 +15,6 @@ the same ones for both).
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from functools import cache, partial
@@ -34,9 +34,9 @@ from models.detectors.consistency import ConsistencyNetwork, foreign_chances
 from models.detectors.delivery_chain import Chain, saved
 from models.detectors.edits import BATCHES, BLOCK_PX, EDITS, Materials, edited_crop, learnable
 from models.detectors.weights import load_consistency, read_consistency_snapshot
+from tests.benchmarks.snapshots import PROCESSES, SHARED, SHIPPED, named_snapshot
 
-SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
-SHIPPED, ALL = "shipped", "all"
+ALL = "all"
 DELIVERIES = {
     "PNG": Chain(1.0, 1, ()),
     "JPEG 95": Chain(1.0, 1, (("JPEG", 95, 2),)),
@@ -44,7 +44,6 @@ DELIVERIES = {
     "WebP 82": Chain(1.0, 1, (("WEBP", 82, 2),)),
 }
 RESAMPLES = 1000
-PROCESSES = 2
 # Of a block's pixels, from which on it counts as edited.
 EDITED = 0.5
 
@@ -105,19 +104,10 @@ def _network(path: Snapshot) -> ConsistencyNetwork:
     return load_consistency() if path is None else read_consistency_snapshot(path)
 
 
-def _named(argument: str) -> tuple[str, Path]:
-    name, _, file = argument.partition("=")
-    if not Path(file).is_file():
-        raise argparse.ArgumentTypeError(
-            f"'{argument}' names no file; give a name and a snapshot, as in a=snapshot-005000.pt"
-        )
-    return name, Path(file)
-
-
 def main() -> int:
     """Print the table; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("snapshots", nargs="*", type=_named, metavar="NAME=SNAPSHOT")
+    parser.add_argument("snapshots", nargs="*", type=named_snapshot, metavar="NAME=SNAPSHOT")
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--twins", type=Path, required=True)
     parser.add_argument("--further", type=Path, required=True)

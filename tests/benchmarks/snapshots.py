@@ -117,7 +117,12 @@ def _network(path: Path | None) -> PatchNetwork:
     return load_detector().network if path is None else read_snapshot(path)
 
 
-def _named(argument: str) -> tuple[str, Path]:
+def named_snapshot(argument: str) -> tuple[str, Path]:
+    """Return the name and the file of an argument NAME=SNAPSHOT.
+
+    Raises:
+        argparse.ArgumentTypeError: there is no such file.
+    """
     name, _, file = argument.partition("=")
     if not Path(file).is_file():
         raise argparse.ArgumentTypeError(
@@ -129,7 +134,7 @@ def _named(argument: str) -> tuple[str, Path]:
 def main() -> int:
     """Print the table; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("snapshots", nargs="+", type=_named, metavar="NAME=SNAPSHOT")
+    parser.add_argument("snapshots", nargs="+", type=named_snapshot, metavar="NAME=SNAPSHOT")
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--photographs", type=Path, required=True)
     parser.add_argument("--generated", type=Path)
