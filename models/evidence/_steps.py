@@ -8,10 +8,11 @@ strengths says how sure one can be.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
 
 from models.evidence._jpeg import block_coefficients, luma_quantisation, standard_quantisation
 from models.evidence._surprise import block_means
@@ -26,6 +27,8 @@ _COARSER = 2  # an earlier step must be so many times the last save's to be seen
 _LEAST_STRENGTHS = 40
 _LEAST_NEIGHBOURHOODS = 100
 _NORMAL_MAD = 1.4826
+
+Plane = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,9 @@ class Fit:
 
     quality: int
     size: int
-    local: npt.NDArray[np.float32]
+    local: Plane
     usual: float
-    certainty: npt.NDArray[np.float32]
+    certainty: Plane
 
 
 def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
@@ -60,6 +63,16 @@ def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
     rows, columns = coefficients.shape[:2]
     usable = _unclipped(image, window)[:rows, :columns]
     last = luma_quantisation(image)
+
+    # Neighbouring qualities share most of their steps.
+    @lru_cache(2 * len(_MODES))
+    def told(mode: tuple[int, int], step: int) -> tuple[Plane, npt.NDArray[np.bool_]]:
+        level = coefficients[:, :, *mode] / np.float32(step)
+        nearest = np.rint(level)
+        # What was rounded to nothing is near a multiple of any step.
+        counted = usable & (nearest != 0)
+        return np.where(counted, np.float32(1 / 12) - (level - nearest) ** 2, 0), counted
+
     for quality in QUALITIES:
         steps = standard_quantisation(quality)
         modes = [
@@ -71,11 +84,8 @@ def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
         gain = np.zeros((rows, columns), dtype=np.float32)
         count = np.zeros((rows, columns), dtype=np.float32)
         for mode in modes:
-            level = coefficients[:, :, *mode] / np.float32(steps[mode])
-            nearest = np.rint(level)
-            # What was rounded to nothing is near a multiple of any step.
-            counted = usable & (nearest != 0)
-            gain += np.where(counted, np.float32(1 / 12) - (level - nearest) ** 2, 0)
+            nearer, counted = told(mode, int(steps[mode]))
+            gain += nearer
             count += counted
         for size in NEIGHBOURHOODS:
             fit = _fit(quality, size, gain, count)
@@ -91,10 +101,13 @@ def _unclipped(image: LoadedImage, window: Window) -> npt.NDArray[np.bool_]:
 
 
 def _fit(
-    quality: int, size: int, gain: npt.NDArray[np.float32], count: npt.NDArray[np.float32]
+    quality: int, size: int, gain: Plane, count: Plane
 ) -> Fit | None:
     total, strengths = (
-        size**2 * ndimage.uniform_filter(plane, size, mode="constant") for plane in (gain, count)
+        cv2.boxFilter(
+            plane, cv2.CV_32F, (size, size), normalize=False, borderType=cv2.BORDER_CONSTANT
+        )
+        for plane in (gain, count)
     )
     enough = strengths >= _LEAST_STRENGTHS
     if enough.sum() < _LEAST_NEIGHBOURHOODS:

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from scipy import fft
 
 from models.analysis import EvidenceMap, Trace
+from models.evidence._surprise import BLOCK, block_means
 from models.evidence._window import Window, measured_window
 from models.image import LoadedImage
 
@@ -123,11 +124,13 @@ def _where(
     detail: npt.NDArray[np.float32], down: float, across: float, window: Window
 ) -> EvidenceMap:
     """Return how much of the detail is the wave, place by place, 0 to 1."""
-    y, x = np.ogrid[: detail.shape[0], : detail.shape[1]]
-    turns = 2 * np.pi * (down * y + across * x)
-    parts = (
-        cv2.GaussianBlur(detail * part.astype(np.float32), (0, 0), _MAP_REACH)
-        for part in (np.cos(turns), np.sin(turns))
+    turns = (
+        np.exp(2j * np.pi * frequency * np.arange(side)).astype(np.complex64)
+        for frequency, side in zip((down, across), detail.shape, strict=True)
     )
-    amplitude = 2 * np.hypot(*parts)
-    return window.spread(amplitude, 1)
+    wave = detail * np.outer(*turns)
+    parts = (
+        cv2.GaussianBlur(block_means(part), (0, 0), _MAP_REACH / BLOCK)
+        for part in (wave.real, wave.imag)
+    )
+    return window.spread(2 * np.hypot(*parts), BLOCK)
