@@ -5,7 +5,6 @@ Source:
     detectors of generated pictures: Dimitri, Tondi and Barni (2025), WACV workshops.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +48,6 @@ def fit_calibration(
     scores: npt.NDArray[np.float64],
     labels: npt.NDArray[np.bool_],
     common: Calibration | None = None,
-    weights: npt.NDArray[np.float64] | None = None,
 ) -> Calibration:
     """Fit a calibration to pictures that neither part has learnt from.
 
@@ -57,38 +55,16 @@ def fit_calibration(
         scores: float (N, 2), log odds of the patches and by the numbers.
         labels: bool (N), generated or not.
         common: what the fit is drawn towards where there are few pictures; by default nothing.
-        weights: float (N), how much each counts, see ``once_each``; by default 1.
     """
-    if weights is None:
-        weights = np.ones(len(scores))
     start = np.array([0.5, 0.5, 0.0] if common is None else
                      [common.patches, common.statistics, common.offset])  # fmt: skip
     terms = np.column_stack([scores, np.ones(len(scores))])
     signs = np.where(labels, 1.0, -1.0)
 
-    def cost(fitted: npt.NDArray[np.float64]) -> float:
-        losses = np.logaddexp(0, -signs * (terms @ fitted))
-        return float(weights @ losses + _RIDGE * ((fitted - start) ** 2).sum())
+    def cost(weights: npt.NDArray[np.float64]) -> float:
+        losses = np.logaddexp(0, -signs * (terms @ weights))
+        return float(losses.sum() + _RIDGE * ((weights - start) ** 2).sum())
 
     # A weight below 0 would let a part's word count against itself.
     found = minimize(cost, start, bounds=[(0, None), (0, None), (None, None)]).x
     return Calibration(*map(float, found))
-
-
-def once_each(
-    pictures: Sequence[str], labels: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float64]:
-    """Return weights, float (N), by which each picture counts once, however often it was drawn.
-
-    Deliveries of one picture are not independent: taken for so many pictures they make a fit
-    surer than it may be. Both classes come to half the number of pictures.
-
-    Args:
-        pictures: the name of each one's picture; two classes share none.
-        labels: bool (N), generated or not; both there.
-    """
-    _, index, drawn = np.unique(pictures, return_inverse=True, return_counts=True)
-    weights = 1 / drawn[index]
-    for kind in (labels, ~labels):
-        weights[kind] *= len(drawn) / 2 / weights[kind].sum()
-    return weights

@@ -15,13 +15,12 @@ from PIL import Image
 
 Pixels = npt.NDArray[np.uint8]
 
-LEAST_SCALE, MOST_SCALE = 0.4, 2.0
+LEAST_SCALE = 0.4
 LEAST_QUALITY = 40
 MOST_SAVES = 3
 # Chance of no lossy save at all, of one, of two, of three.
 _SAVES = (0.15, 0.45, 0.25, 0.15)
-# Shares of pictures that are shrunk, and that are enlarged.
-SCALED = 0.6, 0.0
+_SCALED = 0.6
 # Photographs here come as JPEG of about these qualities; a generated picture that has never been
 # one would be told by that alone.
 _CAMERA_QUALITIES = (70, 75, 75, 80, 88, 92)
@@ -38,7 +37,7 @@ class Chain:
     """A way of delivery, drawn by ``draw_chain``.
 
     Attributes:
-        scale: what both sides are multiplied by, ``LEAST_SCALE`` to ``MOST_SCALE``.
+        scale: what both sides are multiplied by, ``LEAST_SCALE`` to 1.
         filter: Pillow's, used for that.
         saves: format ("JPEG" or "WEBP"), quality and chroma subsampling of each lossy save.
     """
@@ -89,21 +88,18 @@ def previewed(pixels: Pixels, factor: float, rng: np.random.Generator) -> Pixels
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
 
 
-def retouched(pixels: Pixels, rng: np.random.Generator, *, heavily: bool = False) -> Pixels:
+def retouched(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """Return the picture, uint8 (H, W, 3), as phones and programs change one: a little of each.
 
     Contrast and brightness, colours towards grey, sharpening or softening, grain: each with its
-    own chance, for photographs and generated pictures alike, so that none of them tells. Heavily:
-    noise is taken away as well, and colours can become much stronger.
+    own chance, for photographs and generated pictures alike, so that none of them tells.
     """
     signal = pixels.astype(np.float32)
-    if heavily and rng.random() < 0.2:
-        signal = cv2.bilateralFilter(signal, 5, float(rng.uniform(8, 40)), float(rng.uniform(1, 3)))
     if rng.random() < 0.4:
         signal = (signal - 128) * rng.uniform(0.7, 1.3) + 128 + rng.uniform(-25, 25)
     if rng.random() < 0.3:
         grey = signal.mean(axis=2, keepdims=True)
-        signal = grey + (signal - grey) * rng.uniform(0, 1.7 if heavily else 1.4)
+        signal = grey + (signal - grey) * rng.uniform(0, 1.4)
     if rng.random() < 0.4:
         soft = cv2.GaussianBlur(signal, (0, 0), float(rng.uniform(0.5, 1.2)))
         signal = signal + rng.uniform(-0.7, 0.9) * (signal - soft)
@@ -112,19 +108,9 @@ def retouched(pixels: Pixels, rng: np.random.Generator, *, heavily: bool = False
     return np.clip(np.round(signal), 0, 255).astype(np.uint8)
 
 
-def draw_chain(rng: np.random.Generator, shares: tuple[float, float] = SCALED) -> Chain:
-    """Draw a chain at random: scale, then up to ``MOST_SAVES`` lossy saves.
-
-    Args:
-        rng: decides.
-        shares: how many are shrunk, and how many are enlarged, 0 to 1 together.
-    """
-    shrunk, enlarged = shares
-    chance, scale = rng.random(), 1.0
-    if chance < shrunk:
-        scale = float(rng.uniform(LEAST_SCALE, 1))
-    elif chance < shrunk + enlarged:
-        scale = float(rng.uniform(1, MOST_SCALE))
+def draw_chain(rng: np.random.Generator) -> Chain:
+    """Draw a chain at random: scale, then up to ``MOST_SAVES`` lossy saves."""
+    scale = float(rng.uniform(LEAST_SCALE, 1)) if rng.random() < _SCALED else 1.0
     saves = tuple(
         (
             "JPEG" if rng.random() < 0.75 else "WEBP",

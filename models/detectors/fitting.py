@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from models.detectors.calibration import fit_calibration, once_each
+from models.detectors.calibration import fit_calibration
 from models.detectors.collection import Part, Sample
 from models.detectors.examples import Example, paired_examples
 from models.detectors.judgement import Delivery, delivery_of, passed_on, patch_map, two_scores
@@ -62,24 +62,20 @@ def fit(
     trees, linear = _fitted_to_statistics(learnt, pairs, progress)
     detector = Detector(network, trees, linear, {})
 
-    scores, labels, deliveries, pictures = [], [], [], []
+    scores, labels, deliveries = [], [], []
     # Twins teach; how sure to be is learnt from what the app is asked about.
     asked = round(_CALIBRATION_PAIRS * pairs)
     for example in _examples(new, asked, _CALIBRATE_SEED, _CALIBRATION_POWER, 0.0):
         scores.append(two_scores(example.pixels, detector))
         labels.append(example.sample.generated)
         deliveries.append(delivery_of(open_image(example.data)))
-        pictures.append(f"{example.sample.path} {example.sample.box}")
         progress(1)
     found, truth = np.array(scores), np.array(labels)
-    counts = once_each(pictures, truth)
-    common = fit_calibration(found, truth, weights=counts)
+    common = fit_calibration(found, truth)
     calibration = {}
     for delivery in Delivery:
         chosen = np.array([each is delivery for each in deliveries])
-        calibration[str(delivery)] = fit_calibration(
-            found[chosen], truth[chosen], common, counts[chosen]
-        )
+        calibration[str(delivery)] = fit_calibration(found[chosen], truth[chosen], common)
     return save_detector(
         Detector(network, trees, linear, calibration),
         weights,

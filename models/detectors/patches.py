@@ -43,9 +43,6 @@ LEAST_MASKED = 0.6
 # Of a group's number of pictures, see ``drawn``. Many generators have one picture here, a few have
 # hundreds; what is learnt from those alone does not hold for the others.
 POWER = 0.25
-# Old photographs and parts of larger ones are often enlarged, made smooth and bright, and look as
-# if they were made up; so such pictures of both classes are among the crops.
-SCALED = 0.5, 0.15
 _TRIES = 20
 
 Pixels = npt.NDArray[np.uint8]
@@ -80,7 +77,7 @@ class Patches(IterableDataset):
         while True:
             if self.twins and rng.random() < TWIN_SHARE:
                 sample = drawn(self.twins, rng)
-                chain, place = draw_chain(rng, SCALED), int(rng.integers(2**32))
+                chain, place = draw_chain(rng), int(rng.integers(2**32))
                 pictures = (self.originals[id(sample)], self.pixels[id(sample)])
                 pieces = [
                     _piece(each, chain, np.random.default_rng(place), self.masks[id(sample)],
@@ -95,9 +92,10 @@ class Patches(IterableDataset):
                 )
                 photograph, picture = (self.pixels[id(sample)] for sample in pair)
                 factor = preview_factor(photograph, picture) if pair[1].preview else None
-                chain = draw_chain(rng, SCALED)
-                pieces = [_piece(photograph, chain, rng, generated=False, preview=factor)]
-                pieces.append(_piece(picture, draw_chain(rng, SCALED), rng, generated=True))
+                pieces = [
+                    _piece(photograph, draw_chain(rng), rng, generated=False, preview=factor),
+                    _piece(picture, draw_chain(rng), rng, generated=True),
+                ]
             for label, piece in enumerate(pieces):
                 for crop in _crops(piece, rng):
                     yield crop, torch.tensor(float(label))
@@ -141,7 +139,7 @@ def _piece(
         piece = with_history(piece, rng)
     elif preview:
         piece = previewed(piece, preview, rng)
-    return saved(retouched(scaled(piece, chain), rng, heavily=True), chain)[0]
+    return saved(retouched(scaled(piece, chain), rng), chain)[0]
 
 
 def _crops(piece: Pixels, rng: np.random.Generator) -> Iterator[torch.Tensor]:

@@ -3,12 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.detectors.calibration import (
-    MOST_CHANCE,
-    Calibration,
-    fit_calibration,
-    once_each,
-)
+from models.detectors.calibration import MOST_CHANCE, Calibration, fit_calibration
 
 FINITE = st.floats(-1e6, 1e6)
 
@@ -48,29 +43,6 @@ def test_no_part_counts_against_its_own_word():
     found = fit_calibration(*_drawn(2000, np.array([-1.0, 1.0, 0.0])))
     assert found.patches == 0
     assert found.statistics > 0.5
-
-
-def test_picture_drawn_again_and_again_counts_as_often_as_one_drawn_once():
-    scores, labels = _drawn(60, np.array([0.8, 0.3, 0.0]))
-    again = np.repeat(np.arange(60), [40, *[1] * 59])
-    once, often = (
-        fit_calibration(
-            scores[drawn], labels[drawn], weights=once_each(drawn.astype(str), labels[drawn])
-        )
-        for drawn in (np.arange(60), again)
-    )
-    assert often.patches == pytest.approx(once.patches, abs=0.01)
-    assert often.offset == pytest.approx(once.offset, abs=0.01)
-    assert fit_calibration(scores[again], labels[again]).offset != pytest.approx(
-        once.offset, abs=0.1
-    )
-
-
-def test_both_classes_count_alike_and_all_as_many_as_there_are_pictures():
-    labels = np.array([True, True, False, False, False, False])
-    counts = once_each(["a", "a", "b", "b", "b", "c"], labels)
-    assert counts[labels].sum() == counts[~labels].sum() == pytest.approx(1.5)
-    assert counts[2:5].sum() == pytest.approx(counts[5])
 
 
 @given(first=FINITE, second=FINITE)

@@ -9,12 +9,10 @@ from models.detectors.delivery_chain import (
     LEAST_QUALITY,
     LEAST_SCALE,
     MOST_SAVES,
-    MOST_SCALE,
     Chain,
     draw_chain,
     preview_factor,
     previewed,
-    retouched,
     saved,
     scaled,
     with_history,
@@ -36,24 +34,6 @@ def test_chains_stay_within_what_is_promised(chains):
     qualities = [quality for chain in chains for _, quality, _ in chain.saves]
     assert (min(qualities), max(qualities)) == (LEAST_QUALITY, 100)
     assert {chain.stored for chain in chains} == {"JPEG", "WEBP", "PNG"}
-
-
-def test_as_many_are_shrunk_and_enlarged_as_asked():
-    rng = np.random.default_rng(0)
-    scales = np.array([draw_chain(rng, (0.5, 0.2)).scale for _ in range(1500)])
-    assert (scales < 1).mean() == pytest.approx(0.5, abs=0.05)
-    assert (scales > 1).mean() == pytest.approx(0.2, abs=0.05)
-    assert scales.max() <= MOST_SCALE
-
-
-def test_heavily_retouched_pictures_lose_their_noise():
-    noisy = np.random.default_rng(0).normal(128, 6, (64, 64, 3)).round().astype(np.uint8)
-    least, least_heavily = (
-        min(retouched(noisy, np.random.default_rng(seed), heavily=heavily).std()
-            for seed in range(40))
-        for heavily in (False, True)
-    )  # fmt: skip
-    assert least_heavily < 0.7 * least
 
 
 def test_file_that_arrives_holds_the_pixels_that_arrive(chains):
