@@ -1,5 +1,6 @@
 """The real app, page by page, on the shipped packs and a database of its own."""
 
+import html
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def words() -> Callable[[AppTest], str]:
     def words_of(app: AppTest) -> str:
         parts = [*app.title, *app.subheader, *app.markdown, *app.success, *app.info, *app.warning]
         labels = [expander.label for expander in app.expander]
-        frames = [element.proto.body for element in app.get("html")]
+        # An apostrophe is written as an entity there.
+        frames = [html.unescape(element.proto.body) for element in app.get("html")]
         numbers = [f"{metric.label}: {metric.value}" for metric in app.metric]
         return "\n".join([*(part.value for part in parts), *labels, *frames, *numbers])
 
