@@ -100,9 +100,7 @@ def _unclipped(image: LoadedImage, window: Window) -> npt.NDArray[np.bool_]:
     return block_means(window.cut(upright(ends, undo))) < 0.02
 
 
-def _fit(
-    quality: int, size: int, gain: Plane, count: Plane
-) -> Fit | None:
+def _fit(quality: int, size: int, gain: Plane, count: Plane) -> Fit | None:
     total, strengths = (
         cv2.boxFilter(
             plane, cv2.CV_32F, (size, size), normalize=False, borderType=cv2.BORDER_CONSTANT

@@ -69,7 +69,7 @@ noise-residual-innocent = A blurred background next to something sharp, fur, gra
 
 spectral-peak-heading = A hidden repeating pattern
 spectral-peak-looked-at = Making a picture with a computer model can leave a faint wave that runs through all of it and never loses step. You cannot see it, but it can be measured.
-spectral-peak-seen = A wave repeats every { NUMBER($period, maximumFractionDigits: 1) } pixels, in step all over the picture. It is { NUMBER($height, maximumFractionDigits: 0) } times as strong as other waves of about that length.
+spectral-peak-seen = A wave repeats every { NUMBER($period, maximumFractionDigits: 1) } pixels and never loses step. It is { NUMBER($height, maximumFractionDigits: 0) } times as strong as other waves of about that length.
 spectral-peak-usual = No wave stands out. The strongest one is { NUMBER($height, maximumFractionDigits: 0) } times as strong as others of about its length, and that happens by chance.
 spectral-peak-ignore = Ignore it if you can see stripes, cloth, a fence or a screen that repeats at about that width.
 spectral-peak-innocent = Scanning a printed page, photographing a screen, electrical noise in a camera, or cloth and fences seen straight on can leave a wave like this. Some programs that resize pictures do too.
