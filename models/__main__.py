@@ -28,6 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (GeneratorError, TrustListError) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever was reading, such as "head", has read enough. What is still to be written at the
+        # end would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _generate(options: argparse.Namespace) -> None:

@@ -1,11 +1,13 @@
 """Pictures on disk, one after the other: one that cannot be examined does not stop the rest."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from models.analysis import EvidenceMap
 from models.assessment import Assessment, assess
@@ -13,6 +15,9 @@ from models.fusion import fused_map
 from models.image import MAX_BYTES, ImageRefusedError, LoadedImage, open_image
 from models.provenance import TrustList
 from models.text import text
+
+# What tells a map from a picture, in the file itself.
+_MAP_KEYWORD, _MAP_MARK = "Software", "Second Look, map of the evidence"
 
 
 class FileRefusedError(ValueError):
@@ -62,18 +67,35 @@ def examine(path: Path, trust_list: TrustList | None = None) -> Examined:
 def map_paths(pictures: Sequence[Path], folder: Path) -> Iterator[Path]:
     """Return a path in ``folder`` for each picture's map: its name, ending in ``.png``.
 
-    Of two pictures with one name the second gets ``name-2.png``. No path is that of a picture,
-    so that maps can be put beside the pictures they belong to.
+    Of two pictures with one name the second gets ``name-2.png``. No path is that of a file which
+    is there already, so that maps can be put beside any pictures; but a map of an earlier time is
+    written anew.
     """
-    # Some file systems take "A.png" and "a.png" for one file.
-    taken = {str(picture.resolve()).lower() for picture in pictures}
+    taken = {_place(picture) for picture in pictures}
     for picture in pictures:
         number, path = 1, folder / f"{picture.stem}.png"
-        while str(path.resolve()).lower() in taken:
+        while _place(path) in taken or not _is_free(path):
             number += 1
             path = folder / f"{picture.stem}-{number}.png"
-        taken.add(str(path.resolve()).lower())
+        taken.add(_place(path))
         yield path
+
+
+def _place(path: Path) -> str:
+    # Some file systems take "A.png" and "a.png" for one file. ``Path.resolve`` raises on a link
+    # that leads back to itself.
+    return os.path.realpath(path).lower()
+
+
+def _is_free(path: Path) -> bool:
+    """Return whether nothing is lost if a map is written there."""
+    if not os.path.lexists(path):
+        return True
+    try:
+        with Image.open(path, formats=("PNG",)) as picture:
+            return picture.info.get(_MAP_KEYWORD) == _MAP_MARK
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
 
 
 def write_map(map: EvidenceMap, path: Path) -> None:
@@ -83,8 +105,10 @@ def write_map(map: EvidenceMap, path: Path) -> None:
         MapNotWrittenError: the file cannot be written.
     """
     grey = np.rint(np.clip(map, 0, 1) * 255).astype(np.uint8)
+    mark = PngInfo()
+    mark.add_text(_MAP_KEYWORD, _MAP_MARK)
     try:
-        Image.fromarray(grey).save(path, "PNG")
+        Image.fromarray(grey).save(path, "PNG", pnginfo=mark)
     except OSError as error:
         said = {"path": str(path), "why": str(error.strerror)}
         raise MapNotWrittenError(text("map-not-written", said)) from error

@@ -16,6 +16,8 @@ from models.text import text
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
+# Of a JPEG and a PNG file.
+_BEGINNINGS = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 
 # Pillow reports a damaged file by whichever of these its decoder happens to raise.
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError,
@@ -100,7 +102,9 @@ def open_image(data: bytes) -> LoadedImage:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
-        raise ImageRefusedError("refused-format") from error
+        # Pillow gives the same answer to another format and to a spoilt beginning.
+        is_ours = data.startswith(_BEGINNINGS) or _is_webp(data)
+        raise ImageRefusedError("refused-damaged" if is_ours else "refused-format") from error
     except ImageRefusedError:
         raise
     except _DAMAGED as error:
@@ -172,7 +176,7 @@ def _webp_canvas(data: bytes) -> tuple[int, int]:
     Source:
         RFC 9649, sections 2.7.1, 3.4 (VP8L), and RFC 6386, section 9.1 (VP8).
     """
-    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
+    if not _is_webp(data) or len(data) < 30:
         return 0, 0
     match data[12:16]:
         case b"VP8X":
@@ -185,6 +189,10 @@ def _webp_canvas(data: bytes) -> tuple[int, int]:
             width, height = struct.unpack("<HH", data[26:30])
             return width & 0x3FFF, height & 0x3FFF
     return 0, 0
+
+
+def _is_webp(data: bytes) -> bool:
+    return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 
 def _refuse_too_many_pixels(width: int, height: int) -> None:

@@ -24,9 +24,9 @@ def record(image: LoadedImage, assessment: Assessment) -> dict[str, Any]:
         raw_score: the trained detector's log odds; 0.0 where nothing could be measured.
         strength: of the whole: "none", "weak", "moderate" or "strong", whatever the strength of
             a single finding, see ``models.verdict``.
-        findings: artifacts that are unusual at all, the strongest first: ``artifact``,
-            ``strength``, ``region`` (x, y, width, height in pixels of the upright picture, or
-            None) and ``text``.
+        findings: artifacts that are unusual at all, in the order of ``models.analysis.ranked``:
+            ``artifact``, ``strength``, ``region`` (x, y, width, height in pixels of the upright
+            picture, or None) and ``text``.
         provenance: what the file says of its origin; see ``_provenance``.
     """
     explanation = explain(image, assessment.evidence, assessment.provenance, assessment.verdict)

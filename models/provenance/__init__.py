@@ -14,7 +14,12 @@ from models.provenance.exif import Contradiction, ExifFacts, read_exif
 from models.provenance.generator import FoundIn, GeneratorClaim, read_generator_claims
 from models.provenance.installed_trust import installed_trust_list
 from models.provenance.metadata import MetadataState, read_metadata
-from models.provenance.source_type import DigitalSourceType, StatedSource, read_stated_source
+from models.provenance.source_type import (
+    DigitalSourceType,
+    StatedSource,
+    most_telling,
+    read_stated_source,
+)
 from models.provenance.trust_list import TrustList, TrustListError, load_trust_list
 from models.provenance.watermark import Watermark, read_watermark
 
@@ -75,7 +80,7 @@ class Provenance:
         if signed and self.source_type_is_trusted:
             return signed
         said = [each for each in (signed, self.stated_source.digital_source_type) if each]
-        return max(said, key=lambda each: (each.is_generated, each.is_edited), default=None)
+        return most_telling(said) if said else None
 
     @property
     def source_type_is_trusted(self) -> bool:

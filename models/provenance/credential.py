@@ -13,7 +13,7 @@ from io import BytesIO
 
 from c2pa import C2paError, Context, Reader
 
-from models.provenance.source_type import DigitalSourceType
+from models.provenance.source_type import DigitalSourceType, after_all
 from models.provenance.trust_list import TrustList
 
 # Every setting is given although some equal the default: the library accepts misspelt keys
@@ -56,6 +56,8 @@ _EARLIER_CHANGED = {
     "ingredient.claimSignature.mismatch",
 }
 _ACTION_LABELS = {"c2pa.actions", "c2pa.actions.v2"}
+# One of these stands in every file that carries a note, in the name of its box or of its chunk.
+_NOTE_MARKS = b"c2pa", b"C2PA", b"jumb", b"caBX"
 
 
 class CredentialState(StrEnum):
@@ -88,7 +90,8 @@ class Credential:
         software_agents: programs that did the actions, each once, such as "Adobe Firefly".
         actions: C2PA action names in order, such as "c2pa.created", "c2pa.color_adjustments".
         digital_source_type: how the picture, or the picture it was made from, came to be.
-        source_type_is_trusted: the manifest that says so was signed by a trusted signer.
+        source_type_is_trusted: the manifest that says so was signed by a trusted signer, and so
+            was the one that vouches for this very picture.
     """
 
     signer: str | None = None
@@ -168,7 +171,9 @@ def check_credential(
     except C2paError as error:
         if str(error).startswith(_STORED_ELSEWHERE):
             return CredentialCheck(CredentialState.STORED_ELSEWHERE)
-        return CredentialCheck(CredentialState.UNREADABLE)
+        # The library reads the file in its own way, and may stumble where there is no note at all.
+        is_there = any(mark in data for mark in _NOTE_MARKS)
+        return CredentialCheck(CredentialState.UNREADABLE if is_there else CredentialState.ABSENT)
     return _judge(store)
 
 
@@ -198,7 +203,10 @@ def _credential(store: dict) -> Credential:
         software_agents=tuple(dict.fromkeys(_software_agents(manifest))),
         actions=tuple(action["action"] for action in _actions(manifest)),
         digital_source_type=source_type,
-        source_type_is_trusted=source_type is not None and _is_trusted(store, label),
+        # A stranger can say of any picture that it was made from somebody's signed one.
+        source_type_is_trusted=source_type is not None
+        and store["validation_state"] == "Trusted"
+        and _is_trusted(store, label),
     )
 
 
@@ -215,9 +223,10 @@ def _source_type(store: dict) -> tuple[str, DigitalSourceType | None]:
             continue
         seen.add(label)
         manifest = store["manifests"][label]
-        for action in _actions(manifest):
-            if isinstance(stated := action.get("digitalSourceType"), str):
-                return label, DigitalSourceType.parse(stated)
+        stated = [action.get("digitalSourceType") for action in _actions(manifest)]
+        types = [DigitalSourceType.parse(each) for each in stated if isinstance(each, str)]
+        if types:
+            return label, after_all(types)
         waiting += [
             ingredient["active_manifest"]
             for ingredient in manifest.get("ingredients", [])

@@ -19,6 +19,8 @@ _TIME_ZONE_SPREAD = timedelta(hours=26)
 _TEXT_LENGTH = 80
 
 
+# Some programs write the year 1 where they know of no date.
+_FIRST_PHOTOGRAPH = datetime(1826, 1, 1)
 # The first edition of Exif is of October 1995.
 _FIRST_CAMERAS = datetime(1995, 1, 1)
 # A day for time zones, a day for a position that a phone still had from before.
@@ -154,6 +156,7 @@ def _text(value: object) -> str | None:
 
 def _date(value: object) -> datetime | None:
     try:
-        return datetime.strptime(str(value).strip("\0 "), _DATE_FORMAT)
+        date = datetime.strptime(str(value).strip("\0 "), _DATE_FORMAT)
     except ValueError:
         return None
+    return date if date >= _FIRST_PHOTOGRAPH else None

@@ -17,7 +17,8 @@ from models.image import FORMATS
 
 # What Pillow's parsers raise on notes that are cut short or contradict themselves; found by
 # feeding them damaged files.
-_DAMAGED = (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error)
+_DAMAGED = (OSError, SyntaxError, ValueError, TypeError, LookupError, OverflowError, struct.error)
+_XMP_KEYWORD = "XML:com.adobe.xmp"
 
 
 class MetadataState(StrEnum):
@@ -65,8 +66,22 @@ def read_metadata(data: bytes) -> EmbeddedMetadata:
     with Image.open(BytesIO(data), formats=FORMATS) as picture:
         # ``text`` reads on to the end of the file: notes may follow the pixels.
         texts = dict(picture.text) if picture.format == "PNG" else {}
-        block = picture.info.get("exif")
-        return EmbeddedMetadata(texts=texts, xmp=picture.info.get("xmp"), **_exif(block))
+        block = picture.info.get("exif") or _raw_profile(texts, "exif")
+        xmp = picture.info.get("xmp")
+    if isinstance(xmp, str):
+        # A text under that keyword, which is no packet but hides one from Pillow.
+        xmp = texts[_XMP_KEYWORD].encode() if _XMP_KEYWORD in texts else None
+    return EmbeddedMetadata(texts=texts, xmp=xmp or _raw_profile(texts, "xmp"), **_exif(block))
+
+
+def _raw_profile(texts: dict[str, str], kind: str) -> bytes | None:
+    """Return a block that a PNG keeps as text, in hexadecimal digits, as ImageMagick writes it."""
+    # An empty line, the kind, the number of bytes, and the bytes.
+    lines = texts.get(f"Raw profile type {kind}", "").strip().split("\n")[2:]
+    try:
+        return bytes.fromhex("".join(lines)) or None
+    except ValueError:
+        return None
 
 
 def _exif(block: bytes | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The IPTC digital source type: one word for how a picture came to be."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,11 +81,26 @@ class DigitalSourceType(StrEnum):
         return cls.UNRECOGNISED
 
 
+def most_telling(types: Sequence[DigitalSourceType]) -> DigitalSourceType:
+    """Return the type that says most of a model's or an editor's part; of equals the first."""
+    return max(types, key=lambda each: (each.is_generated, each.is_edited))
+
+
+def after_all(actions: Sequence[DigitalSourceType]) -> DigitalSourceType:
+    """Return what a picture is after the actions that one signed note tells of, in any order.
+
+    Where something made by a model was put into a camera's picture, a part of it is.
+    """
+    if any(each.is_generated for each in actions) and any(each.is_camera for each in actions):
+        return DigitalSourceType.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA
+    return most_telling(actions)
+
+
 @dataclass(frozen=True)
 class StatedSource:
     """What the unsigned XMP note says about the picture's origin. Forgeable.
 
-    ``digital_source_type`` is None unless ``state`` is READ.
+    ``digital_source_type`` is None unless ``state`` is READ; of several the most telling one.
     """
 
     state: MetadataState
@@ -108,4 +124,5 @@ def read_stated_source(metadata: EmbeddedMetadata) -> StatedSource:
         return StatedSource(MetadataState.UNREADABLE)
     if not stated:
         return StatedSource(MetadataState.ABSENT)
-    return StatedSource(MetadataState.READ, DigitalSourceType.parse(stated[0]))
+    types = [DigitalSourceType.parse(each) for each in stated]
+    return StatedSource(MetadataState.READ, most_telling(types))

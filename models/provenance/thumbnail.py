@@ -18,6 +18,9 @@ _GRID = (24, 18)
 # picture, and 99 of 100 stay below 0.66 with another one; test_thumbnail.py measures again.
 _LEAST_CORRELATION = 0.75
 _MOST_PIXELS = 1 << 20
+# Pillow itself refuses one that would be very large, by either of two classes of its own.
+_UNREADABLE = (OSError, SyntaxError, ValueError,
+               Image.DecompressionBombError, Image.DecompressionBombWarning)  # fmt: skip
 
 Grey = npt.NDArray[np.float32]
 
@@ -61,7 +64,7 @@ def _read(thumbnail: bytes) -> Grey | None:
             if picture.width * picture.height > _MOST_PIXELS:
                 return None
             return np.asarray(picture.convert("L"), dtype=np.float32)
-    except (OSError, SyntaxError, ValueError):
+    except _UNREADABLE:
         return None
 
 

@@ -30,7 +30,8 @@ def read_properties(packet: bytes) -> Mapping[str, tuple[str, ...]]:
     """
     try:
         root = fromstring(packet.strip(b"\0 \r\n\t"), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    # LookupError: it names an encoding that nobody knows.
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise XmpError(str(error)) from error
     found: dict[str, list[str]] = defaultdict(list)
     for element in root.iter():

@@ -131,6 +131,34 @@ def test_map_paths_are_all_different_even_where_case_does_not_count(tmp_path):
     assert paths[0].name == "a.png"
 
 
+def test_maps_do_not_overwrite_a_picture_that_was_not_named_but_maps_of_before(
+    photograph, tmp_path, capsys
+):
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    original = folder / "cat.png"
+    original.write_bytes(photograph.read_bytes())
+    for _ in range(2):
+        _, (answer,) = analysed(capsys, photograph, "--maps", folder)
+        assert answer["map"] == str(folder / "cat-2.png")
+    assert original.read_bytes() == photograph.read_bytes()
+    assert sorted(path.name for path in folder.iterdir()) == ["cat-2.png", "cat.png"]
+
+
+def test_a_link_that_leads_to_itself_does_not_stop_the_run(photograph, tmp_path, capsys):
+    loop = tmp_path / "loop.jpg"
+    loop.symlink_to(loop)
+    status, answers = analysed(capsys, loop, photograph, "--maps", tmp_path / "maps")
+    assert (status, ["error" in answer for answer in answers]) == (1, [True, False])
+
+
+def test_analyse_ends_quietly_where_nobody_reads_on(photograph):
+    command = [sys.executable, "-m", "models", "analyse", str(photograph), "--jsonl"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        run.stdout.close()
+        assert b"Traceback" not in run.stderr.read()
+
+
 def test_maps_need_a_folder(photograph, capsys):
     assert main(["analyse", str(photograph), "--jsonl", "--maps", str(photograph)]) == 1
     printed = capsys.readouterr()

@@ -80,22 +80,29 @@ def sign_picture(
     *,
     organisation: str = "Example Newsroom",
     source_type: str | None = "trainedAlgorithmicMedia",
+    edited_with: str | None = None,
     parent: bytes | None = None,
     remote: str | None = None,
     ocsp: str | None = None,
     purpose: str = ExtendedKeyUsageOID.EMAIL_PROTECTION.dotted_string,
     media_type: str = "image/jpeg",
 ) -> bytes:
-    """Return ``data`` with a C2PA manifest signed by a new leaf certificate."""
+    """Return ``data`` with a C2PA manifest signed by a new leaf certificate.
+
+    ``source_type`` is that of the first action, ``edited_with`` that of a second one, if any.
+    """
     agent = {"name": "Example Brush"}
     action: dict[str, object] = {"action": "c2pa.created", "softwareAgent": agent}
     if parent:
         action = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["parent"]}}
     if source_type:
         action["digitalSourceType"] = IPTC + source_type
+    actions = [action]
+    if edited_with:
+        actions.append({"action": "c2pa.edited", "digitalSourceType": IPTC + edited_with})
     manifest = {
         "claim_generator_info": [{"name": "Example Paintbox", "version": "3"}],
-        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": [action]}}],
+        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions}}],
     }
     out = BytesIO()
     settings = {

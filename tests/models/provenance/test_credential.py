@@ -128,6 +128,42 @@ def test_credential_of_a_stranger_inside_a_trusted_one_is_hearsay(
     assert not checked.credential.source_type_is_trusted
 
 
+def test_credential_of_a_listed_signer_inside_a_strangers_proves_nothing_of_the_strangers_picture(
+    authority, stranger, sign, encode_picture
+):
+    signed = sign(encode_picture("JPEG", quality=70), authority)
+    other = sign(encode_picture("JPEG"), stranger, parent=signed, source_type=None)
+    checked = check_credential(other, "image/jpeg", TrustList(authority.pem))
+    assert checked.state is CredentialState.VALID_UNKNOWN_SIGNER
+    assert checked.credential.digital_source_type is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+    assert not checked.credential.source_type_is_trusted
+
+
+@pytest.mark.parametrize(
+    ("created", "edited", "after"),
+    [
+        ("digitalCapture", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"),
+        ("digitalCapture", "compositeWithTrainedAlgorithmicMedia",
+         "compositeWithTrainedAlgorithmicMedia"),
+        ("digitalCapture", "minorHumanEdits", "digitalCapture"),
+        ("empty", "trainedAlgorithmicMedia", "trainedAlgorithmicMedia"),
+        ("trainedAlgorithmicMedia", "humanEdits", "trainedAlgorithmicMedia"),
+    ],
+)  # fmt: skip
+def test_source_type_counts_what_was_done_later(
+    created, edited, after, photograph, authority, sign
+):
+    signed = sign(photograph, authority, source_type=created, edited_with=edited)
+    checked = check_credential(signed, "image/jpeg", TrustList(authority.pem))
+    assert checked.credential.digital_source_type == after
+    assert checked.credential.source_type_is_trusted
+
+
+def test_file_that_the_library_cannot_read_has_no_note_if_nothing_in_it_is_one(encode_picture):
+    without_end = encode_picture("PNG")[:-12]
+    assert check_credential(without_end, "image/png").state is CredentialState.ABSENT
+
+
 def test_credential_inside_another_of_the_same_authority_is_trusted(photograph, authority, sign):
     outer = sign(photograph, authority, parent=sign(photograph, authority), source_type=None)
     checked = check_credential(outer, "image/jpeg", TrustList(authority.pem))

@@ -130,6 +130,14 @@ def test_a_date_that_is_none_is_left_out(date):
     assert facts({ExifTags.Base.DateTimeOriginal: date}).taken is None
 
 
+@pytest.mark.parametrize("date", ["0001:01:01 00:00:00", "9999:12:31 23:59:59"])
+def test_a_date_that_programs_write_for_none_does_no_harm(date):
+    other = {ExifTags.Base.DateTime: "2024:07:02 09:30:00"}
+    for tag in (ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized):
+        assert facts({tag: date} | other).state is MetadataState.READ
+    assert facts({ExifTags.Base.DateTimeOriginal: "0001:01:01 00:00:00"} | other).taken is None
+
+
 values = st.text() | st.binary() | st.integers() | st.none() | st.tuples(st.integers())
 
 

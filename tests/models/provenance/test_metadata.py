@@ -76,6 +76,42 @@ def test_read_metadata_finds_png_text_after_the_pixels(encode_picture):
     assert metadata.texts == {"parameters": "Steps: 20"}
 
 
+def test_read_metadata_finds_the_packet_beside_a_text_of_the_same_short_name(encode_picture):
+    packet = '<x xmlns="http://example.org/"/>'
+    notes = PngImagePlugin.PngInfo()
+    notes.add_itxt("XML:com.adobe.xmp", packet)
+    for add in (notes.add_text, notes.add_itxt):
+        add("xmp", "no packet at all")
+        assert read_metadata(encode_picture("PNG", pnginfo=notes)).xmp == packet.encode()
+    alone = PngImagePlugin.PngInfo()
+    alone.add_text("xmp", "no packet at all")
+    assert read_metadata(encode_picture("PNG", pnginfo=alone)).xmp is None
+
+
+def raw_profile(kind: str, block: bytes) -> PngImagePlugin.PngInfo:
+    """Return a block as ImageMagick has written it into PNG files, 36 bytes a line."""
+    digits = block.hex()
+    lines = [digits[start : start + 72] for start in range(0, len(digits), 72)]
+    notes = PngImagePlugin.PngInfo()
+    words = f"\n{kind}\n{len(block):8}\n" + "\n".join(lines) + "\n"
+    notes.add_text(f"Raw profile type {kind}", words, zip=True)
+    return notes
+
+
+def test_read_metadata_finds_blocks_that_a_png_keeps_as_text(encode_picture):
+    exif = b"Exif\0\0" + exif_block(CAMERA).tobytes().removeprefix(b"Exif\0\0")
+    metadata = read_metadata(encode_picture("PNG", pnginfo=raw_profile("exif", exif)))
+    assert (metadata.exif_state, metadata.exif) == (MetadataState.READ, CAMERA)
+    packet = b'<x xmlns="http://example.org/"/>'
+    assert read_metadata(encode_picture("PNG", pnginfo=raw_profile("xmp", packet))).xmp == packet
+
+
+def test_read_metadata_takes_no_block_from_other_text(encode_picture):
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Raw profile type exif", "\nexif\n 9\nno digits")
+    assert read_metadata(encode_picture("PNG", pnginfo=notes)).exif_state is MetadataState.ABSENT
+
+
 def test_read_metadata_does_not_take_an_orientation_in_xmp_for_exif(encode_picture):
     packet = b'<x xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
     metadata = read_metadata(encode_picture("JPEG", xmp=packet))

@@ -32,6 +32,13 @@ def test_read_stated_source_finds_each_spelling(metadata):
     assert read_stated_source(metadata) == AI
 
 
+@pytest.mark.parametrize("first", ["digitalCapture", "minorHumanEdits", "anything"])
+def test_read_stated_source_of_several_is_the_one_that_speaks_of_a_model(first):
+    element = f"<Iptc4xmpExt:DigitalSourceType>{ADDRESS}</Iptc4xmpExt:DigitalSourceType>"
+    both = packet(f'Iptc4xmpExt:DigitalSourceType="{first}"', element)
+    assert read_stated_source(both) == AI
+
+
 def test_read_stated_source_accepts_padding_after_the_packet():
     padded = packet(attribute=f'Iptc4xmpExt:DigitalSourceType="{ADDRESS}"')
     assert read_stated_source(EmbeddedMetadata(xmp=padded.xmp + b"\n  \0\0")) == AI

@@ -63,6 +63,12 @@ def test_the_copy_is_turned_as_the_picture_is(orientation):
     assert not shows_another_picture(small(PICTURE), turned, orientation)
 
 
+def enlarged_in_name(copy: bytes, side: int) -> bytes:
+    """Return a JPEG whose header says that it is so large, in pixels each way."""
+    frame = copy.index(b"\xff\xc0") + 5
+    return copy[:frame] + side.to_bytes(2, "big") * 2 + copy[frame + 4 :]
+
+
 @pytest.mark.parametrize(
     ("copy", "picture"),
     [
@@ -73,9 +79,12 @@ def test_the_copy_is_turned_as_the_picture_is(orientation):
         (small(PICTURE), np.zeros((300, 300, 3), np.uint8)),
         (small(PICTURE, (1, 1)), PICTURE),
         (small(PICTURE, (2000, 1500)), data.chelsea()),
+        (enlarged_in_name(small(PICTURE), 10_000), data.chelsea()),
+        (enlarged_in_name(small(PICTURE), 65_000), data.chelsea()),
     ],
-    ids=["empty", "text", "cut short", "plain", "plain picture", "one pixel", "large"],
-)
+    ids=["empty", "text", "cut short", "plain", "plain picture", "one pixel", "large",
+         "said to be large", "said to be enormous"],
+)  # fmt: skip
 def test_nothing_is_said_where_nothing_can_be_told(copy, picture):
     assert not shows_another_picture(copy, picture, 1)
 

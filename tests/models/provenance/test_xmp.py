@@ -45,8 +45,9 @@ def test_read_properties_does_not_give_a_property_the_words_of_those_inside_it()
         b"<x",
         b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><x>&c;</x>',
         b'<!DOCTYPE x SYSTEM "file:///etc/hostname"><x/>',
+        b'<?xml version="1.0" encoding="nobodys"?><x/>',
     ],
-    ids=["empty", "cut short", "entity bomb", "outside file"],
+    ids=["empty", "cut short", "entity bomb", "outside file", "unknown encoding"],
 )
 def test_read_properties_refuses_bad_or_hostile_xml(packet):
     with pytest.raises(XmpError):
