@@ -8,7 +8,7 @@ from models.analysis import Strength
 from models.assessment import Assessment, assess
 from models.delivery import Delivery, deliver
 from models.explanation import explain
-from models.image import LoadedImage
+from models.image import LoadedImage, open_image
 
 
 class Change(StrEnum):
@@ -54,12 +54,18 @@ class Journey:
     """A picture that was sent, and what was said of it so far; each delivery is examined once.
 
     Attributes:
-        sent: the picture as it is.
+        data: the file of the picture as it is. The page keeps it for a while, and one that is
+            opened takes up to fifty times as much.
         readings: by delivery, in the order of trying; the first is that of ``AS_IT_IS``.
     """
 
-    sent: LoadedImage = field(repr=False)
+    data: bytes = field(repr=False)
     readings: Mapping[Delivery, Reading]
+
+    @property
+    def sent(self) -> LoadedImage:
+        """The picture as it is, opened."""
+        return open_image(self.data)
 
     def after(self, delivery: Delivery) -> "Journey":
         """Return the journey with a reading for ``delivery``."""
@@ -73,7 +79,7 @@ class Journey:
 
 def set_out(sent: LoadedImage, assessed: Assessment) -> Journey:
     """Return the journey of a picture of which the detector has already said ``assessed``."""
-    return Journey(sent, {Delivery.AS_IT_IS: _read(sent, assessed)})
+    return Journey(sent.data, {Delivery.AS_IT_IS: _read(sent, assessed)})
 
 
 def _read(image: LoadedImage, assessed: Assessment) -> Reading:

@@ -6,15 +6,20 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from serving.uploads import kept_empty
+
 _log = logging.getLogger(__name__)
 _WAITING = Path(__file__).with_name("waiting.html")
 _FAILED = Path(__file__).with_name("failed.html")
+# What was read is deleted at once; this is for what never was.
+KEEP_UPLOADS_SECONDS = 600
 
 
 class LazyMount:
@@ -76,6 +81,8 @@ def gradio_app(make_page: Callable[[], tuple[Any, Mapping[str, Any]]]) -> ASGIAp
         make_page: imports and returns a ``gradio.Blocks`` and the settings to mount it with.
     """
     # Read by the libraries when they are imported, so they must be set before.
+    uploads = Path(mkdtemp(prefix="second-look-"))
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -83,5 +90,10 @@ def gradio_app(make_page: Callable[[], tuple[Any, Mapping[str, Any]]]) -> ASGIAp
     import gradio
 
     blocks, settings = make_page()
-    outer = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    outer = fastapi.FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lambda _: kept_empty(uploads, KEEP_UPLOADS_SECONDS),
+    )
     return gradio.mount_gradio_app(outer, blocks, path="/", **settings)

@@ -27,8 +27,14 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-# Streamlit shows these to anyone by default.
-HIDDEN = ("/_stcore/metrics", "/_stcore/agent")
+# Streamlit and Gradio show these to anyone by default. The last two write files that they never
+# delete, for a recorder and a button that no page has.
+HIDDEN = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/detector/gradio_api/process_recording",
+    "/detector/gradio_api/deep_link",
+)
 
 
 class SecurityHeaders:

@@ -21,6 +21,7 @@ from models.demo.parts import (
     shown_picture,
 )
 from models.demo.passing_on import PassingOn
+from models.demo.uploads import taken
 from models.image import ImageRefusedError, open_image
 from models.markup import render
 from models.provenance import TrustList
@@ -115,10 +116,7 @@ def _show_example(example: Example) -> list[object]:
 
 
 def _show_upload(path: str) -> list[object]:
-    uploaded = Path(path)
-    data = uploaded.read_bytes()
-    uploaded.unlink()
-    return _start_over(data, text("detector-own-picture"))
+    return _start_over(taken(path), text("detector-own-picture"))
 
 
 def _start_over(data: bytes, name: str, truth: str = "") -> list[object]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio_client.utils import is_file_obj_with_meta, is_http_url_like, traverse
+from gradio_client.utils import is_file_obj_with_meta, traverse
 
 from models.accuracy import FIGURES_FILE
 from models.demo.accuracy import accuracy_tab
@@ -14,6 +14,7 @@ from models.demo.examine import Example, examine_tab
 from models.demo.parts import KEEP_SECONDS, html
 from models.demo.passing_on import SLIDER_WORDS
 from models.demo.programs import analyse_endpoint
+from models.demo.uploads import keep_apart, refuse_others
 from models.markup import render
 from models.provenance import TrustList
 from models.text import text
@@ -48,7 +49,7 @@ MOUNT_SETTINGS = {
 
 
 class _Blocks(gr.Blocks):
-    """Blocks that fetch nothing.
+    """Blocks that take uploads and nothing else.
 
     Where an upload is expected, Gradio takes an address too and downloads what is there: any
     visitor could make this computer speak to any other.
@@ -57,8 +58,8 @@ class _Blocks(gr.Blocks):
     async def preprocess_data(
         self, block_fn: Any, inputs: list[Any], *others: Any, **named: Any
     ) -> list[Any]:
-        """Refuse addresses, then go on as Gradio does."""
-        traverse(inputs, _refuse_address, is_file_obj_with_meta)
+        """Refuse what is no upload, then go on as Gradio does."""
+        traverse(inputs, refuse_others, is_file_obj_with_meta)
         return await super().preprocess_data(block_fn, inputs, *others, **named)
 
 
@@ -76,6 +77,7 @@ def build_demo(
         pictures: files that the cases are made from, by the names that the cases use.
         figures: how often the detector is right, as its benchmark wrote it.
     """
+    keep_apart()
     with _Blocks(
         title=text("detector-title"),
         analytics_enabled=False,
@@ -95,9 +97,3 @@ def build_demo(
     # upload. ``launch`` sets it; ``mount_gradio_app`` forgets to.
     demo.has_launched = True
     return demo
-
-
-def _refuse_address(file: Mapping[str, Any]) -> Mapping[str, Any]:
-    if is_http_url_like(file["path"]):
-        raise gr.Error(text("refused-address"), print_exception=False)
-    return file

@@ -2,7 +2,6 @@
 
 import traceback
 from functools import partial
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -10,6 +9,7 @@ import gradio as gr
 
 from models.assessment import assess
 from models.demo.parts import EXAMINING
+from models.demo.uploads import taken
 from models.image import ImageRefusedError, open_image
 from models.provenance import TrustList
 from models.record import record
@@ -39,9 +39,7 @@ def _analyse(trust_list: TrustList | None, path: str | None) -> dict[str, Any]:
     """
     if path is None:
         return {"error": text("programs-no-file")}
-    uploaded = Path(path)
-    data = uploaded.read_bytes()
-    uploaded.unlink()
+    data = taken(path)
     start = perf_counter()
     try:
         image = open_image(data)

@@ -41,12 +41,18 @@ def admit() -> bool:
     return False
 
 
+_PROXY_MARKS = "X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"
+
+
 def _at_this_computer() -> bool:
     # None is Streamlit's word for 127.0.0.1; a server that listens for both versions of IP has the
     # other word for it.
     if st.context.ip_address not in (None, "::ffff:127.0.0.1"):
         return False
     # Through a proxy on this computer, everyone seems to sit at it; so does a foreign site whose
-    # name was pointed here. The name in the address bar tells them apart.
+    # name was pointed here. A proxy leaves its mark, or the name in the address bar tells them
+    # apart.
+    if any(name in st.context.headers for name in _PROXY_MARKS):
+        return False
     names = (f"//{st.context.headers.get('Host', '')}", st.context.headers.get("Origin", ""))
     return all(urlsplit(name).hostname in ("localhost", "127.0.0.1", "::1") for name in names)

@@ -1,3 +1,4 @@
+import pickle
 from io import BytesIO
 
 import numpy as np
@@ -27,6 +28,10 @@ def setting_out() -> Journey:
 def test_journey_begins_with_what_was_said_of_the_picture_as_it_is(setting_out):
     assert list(setting_out.readings) == [Delivery.AS_IT_IS]
     assert setting_out.readings[Delivery.AS_IT_IS].signs["copy_move"].strength is Strength.STRONG
+
+
+def test_only_the_file_of_the_picture_is_kept_meanwhile(setting_out):
+    assert len(pickle.dumps(setting_out)) < 2 * len(setting_out.data)
 
 
 def test_reading_after_a_delivery_is_that_of_the_delivered_picture(setting_out):

@@ -22,7 +22,15 @@ def test_every_answer_carries_the_security_headers(client, path):
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/detector/gradio_api/process_recording",
+        "/detector/gradio_api/deep_link?session_hash=a",
+    ],
+)
 def test_internal_pages_are_hidden(client, path):
     assert client.get(path).status_code == 404
 

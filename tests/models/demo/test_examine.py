@@ -1,6 +1,13 @@
+from pathlib import Path
+
 import pytest
 
 from tests.models.demo.conftest import LABEL, TRUTH, file_data
+
+REFUSED = (
+    "Only pictures that you upload can be examined, no addresses and no other files. "
+    "Upload the picture itself."
+)
 
 
 def test_report_stays_closed_with_a_reason_until_the_learner_has_answered(page):
@@ -93,11 +100,33 @@ def test_a_file_of_the_server_cannot_be_named_as_an_upload(page, example):
 def test_an_address_cannot_be_named_as_an_upload(page):
     # Gradio would fetch it: the name would at least be looked up.
     named = page.offer("https://elsewhere.invalid/picture.png")
-    assert named.error == "Only files that you upload can be examined, no addresses. Upload the " \
-        "picture itself."  # fmt: skip
+    assert named.error == REFUSED
+
+
+@pytest.mark.parametrize("name", ["", ".", "nothing.png", "a\0b", "folder"])
+def test_nothing_but_an_uploaded_file_can_be_named(name, page):
+    # A folder would later be taken for a file to be deleted, which ends all deleting.
+    (page.uploads / "folder").mkdir(parents=True, exist_ok=True)
+    for path in (name, str(page.uploads / name)):
+        assert page.offer(path).error == REFUSED
+
+
+def test_all_who_send_the_same_picture_at_once_are_shown_it(page, example):
+    stored = [page.stored(example) for _ in range(5)]
+    for path in stored:
+        assert "160 × 120 pixels" in page.offer(path).words("shown")
+    assert page.kept == []
+
+
+def test_an_upload_lies_in_a_folder_that_does_not_tell_its_content_and_goes_with_it(page, example):
+    folders = {Path(page.stored(example)).parent for _ in range(2)}
+    assert len(folders) == 2
+    for folder in folders:
+        page.offer(str(folder / example.name))
+        assert not folder.exists()
 
 
 def test_an_address_cannot_be_hidden_in_any_other_answer(page):
     address = file_data("https://elsewhere.invalid/picture.png")
-    assert "no addresses" in page.act("delivery", None, [address]).error
-    assert "no addresses" in page.act("belief", None, address, None).error
+    assert page.act("delivery", None, [address]).error == REFUSED
+    assert page.act("belief", None, address, None).error == REFUSED

@@ -29,7 +29,7 @@ def test_a_program_gets_the_record_of_a_picture_that_it_uploads(page, example):
     ("content", "sentence"),
     [
         (b"GIF89a or anything else", "This file is not a JPEG, PNG or WebP picture."),
-        (b"\x89PNG\r\n\x1a\n and no more", "This file is not a JPEG, PNG or WebP picture."),
+        (b"\x89PNG\r\n\x1a\n and no more", "This picture is damaged or incomplete"),
         (b"", "This file is empty."),
     ],
 )
