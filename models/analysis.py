@@ -61,9 +61,10 @@ class Strength(IntEnum):
     STRONG = 3
 
 
-# The largest share of real photographs that may reach each strength.
+# The largest share of real photographs that may reach each strength. A report asks for a dozen
+# traces, so with each as rare as this a photograph in three or four still shows a weak one.
 ALLOWED_RATES: Mapping[Strength, float] = MappingProxyType(
-    {Strength.WEAK: 0.10, Strength.MODERATE: 0.05, Strength.STRONG: 0.01}
+    {Strength.WEAK: 0.05, Strength.MODERATE: 0.02, Strength.STRONG: 0.01}
 )
 
 
@@ -158,28 +159,30 @@ class Rates:
         return (len(self.held_out) - below) / len(self.held_out)
 
     def rarity(self, raw_score: float) -> float:
-        """Return the decimal digits of how rare a score is: 1 at the weak threshold, 2 at strong.
+        """Return the decimal digits of how rare a score is: 1.3 at the weak threshold, 2 at strong.
 
         Beyond the photographs measured the rate is 0 for any score, and two findings could not be
-        put in order. There the tail is drawn on as a power of the score, as it runs between the
-        last two thresholds.
+        put in order. There the tail is drawn on as a power of the score, as it runs between those
+        two thresholds. The moderate one lies a photograph or two below the strong one, so no slope
+        can be told from it.
 
         Source:
             Pareto tails beyond a high threshold: Coles (2001), "An Introduction to Statistical
             Modeling of Extreme Values", chapter 4.
         """
-        weak, moderate, strong = (self.thresholds[grade] for grade in ALLOWED_RATES)
+        ends = Strength.WEAK, Strength.STRONG
+        weak, strong = (self.thresholds[grade] for grade in ends)
         if raw_score < weak or not math.isfinite(strong):
             return 0.0
-        digits = [-math.log10(rate) for rate in ALLOWED_RATES.values()]
-        at, marks = math.log(raw_score), np.log([weak, moderate, strong])
-        if raw_score < strong:
-            return float(np.interp(at, marks, digits))
+        least, most = (-math.log10(ALLOWED_RATES[grade]) for grade in ends)
         if strong <= LEAST_SCORE:
             # No photograph scores at all, so there is no tail; the score's own digits must do.
-            return digits[2] + math.log10(1 + raw_score)
-        slope = (digits[2] - digits[1]) / max(marks[2] - marks[1], _LEAST_TAIL)
-        return digits[2] + slope * (at - marks[2])
+            return most + math.log10(1 + raw_score)
+        at, low, high = np.log([raw_score, weak, strong])
+        if raw_score < strong:
+            return float(np.interp(at, [low, high], [least, most]))
+        slope = (most - least) / max(high - low, _LEAST_TAIL)
+        return float(most + slope * (at - high))
 
 
 def artifacts() -> Mapping[str, ModuleType]:

@@ -139,7 +139,8 @@ def _seen(found: Evidence, name: str, unusual: bool) -> str:
         return text(
             f"abstained-{found.abstained}", {"side": LEAST_SIDE, "quality": LEAST_QUALITY}
         )
-    words = text(f"{name}-{'seen' if unusual else 'usual'}", dict(found.figures))
+    counted = {"rare_of_hundred": round(100 * ALLOWED_RATES[Strength.WEAK])}
+    words = text(f"{name}-{'seen' if unusual else 'usual'}", dict(found.figures) | counted)
     # A sentence that does not apply leaves its spaces behind.
     seen = " ".join(words.split())
     if found.figures.get("share", 1.0) < 1.0:

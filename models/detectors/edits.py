@@ -219,13 +219,26 @@ def _saved_before(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 def _splice(
     mask: Mask, materials: Materials, rng: np.random.Generator
 ) -> tuple[Pixels, Pixels]:
-    """A part of another photograph, its brightness fitted to the place or not."""
+    """A part of another photograph, enlarged or not, its brightness fitted to the place or not."""
     host, foreign = (materials.piece(len(mask), rng) for _ in range(2))
+    if rng.random() < 0.3:
+        foreign = _enlarged(foreign, rng)
     foreign = np.roll(foreign, tuple(rng.integers(0, 8, 2)), axis=(0, 1))
     if rng.random() < 0.5:
         shift = (host.mean(axis=(0, 1)) - foreign.mean(axis=(0, 1))) * rng.uniform(0.4, 1)
         foreign = np.clip(np.rint(foreign + shift), 0, 255).astype(np.uint8)
     return host, foreign
+
+
+def _enlarged(pixels: Pixels, rng: np.random.Generator) -> Pixels:
+    """Return a square as large as ``pixels``, enlarged out of a part of it, and turned or not."""
+    side = len(pixels)
+    turn = float(rng.uniform(-20, 20)) if rng.random() < 0.3 else 0.0
+    moved = cv2.getRotationMatrix2D((side / 2, side / 2), turn, float(rng.uniform(1.05, 2)))
+    return cv2.warpAffine(
+        pixels, moved, (side, side), flags=(cv2.INTER_LINEAR, cv2.INTER_CUBIC)[rng.integers(2)],
+        borderMode=cv2.BORDER_REFLECT,
+    )  # fmt: skip
 
 
 def _regenerated(

@@ -228,11 +228,18 @@ def test_axe_finds_nothing_serious_while_much_is_missing(
     assert found == []
 
 
-def test_page_is_closed_to_another_name_of_this_computer(chromium, own_site):
-    # As a proxy's visitors have, or a foreign site whose name was pointed here.
-    context = chromium.new_context()
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [("other.localhost", {}), ("127.0.0.1", {"X-Forwarded-For": "192.0.2.9"})],
+    ids=["another name", "a proxy's mark"],
+)
+def test_page_is_closed_to_who_only_seems_to_sit_at_this_computer(
+    name, headers, chromium, own_site
+):
+    # As a proxy's visitors do, or a foreign site whose name was pointed here.
+    context = chromium.new_context(extra_http_headers=headers)
     page = context.new_page()
-    page.goto(f"{own_site.replace('127.0.0.1', 'other.localhost')}/make")
+    page.goto(f"{own_site.replace('127.0.0.1', name)}/make")
     settle(page)
     said = page.get_by_text("This page is for the facilitator")
     expect(said).to_be_visible(timeout=SLOW_MS)

@@ -148,7 +148,7 @@ def test_strength_is_the_highest_threshold_reached():
 
 def test_strength_is_not_granted_against_the_held_out_photographs():
     rates = Rates({Strength.WEAK: 1, Strength.MODERATE: 2, Strength.STRONG: 3},
-                  np.array([0.0] * 97 + [9.0] * 3))  # fmt: skip
+                  np.array([0.0] * 98 + [9.0] * 2))  # fmt: skip
     assert (rates.strength(9.0), rates.strength(9.5)) == (Strength.MODERATE, Strength.STRONG)
 
 
@@ -158,10 +158,16 @@ THRESHOLDS = {Strength.WEAK: 2.0, Strength.MODERATE: 4.0, Strength.STRONG: 20.0}
 def test_rarity_counts_the_digits_of_the_rate_and_goes_on_beyond_all_photographs():
     rates = Rates(THRESHOLDS, np.zeros(100))
     assert rates.rarity(1.9) == 0
-    assert rates.rarity(2.0) == 1
+    assert rates.rarity(2.0) == pytest.approx(-math.log10(0.05))
     assert rates.rarity(20.0) == 2
-    # From 5% to 1% it took five times the score, so it does again to 0.2%.
-    assert rates.rarity(100.0) == pytest.approx(-math.log10(0.002))
+    # From 5% to 1% it took ten times the score, so it does again to 0.2%.
+    assert rates.rarity(200.0) == pytest.approx(-math.log10(0.002))
+
+
+def test_rarity_does_not_hang_on_the_threshold_that_lies_between():
+    others = [Rates(THRESHOLDS | {Strength.MODERATE: at}, np.zeros(100)) for at in (2.5, 19.0)]
+    for score in (3.0, 10.0, 50.0):
+        assert others[0].rarity(score) == others[1].rarity(score)
 
 
 def test_rarity_is_nothing_where_too_few_photographs_set_a_threshold():

@@ -9,8 +9,10 @@ from skimage import data
 
 from models import explanation
 from models.analysis import (
+    ALLOWED_RATES,
     LEAST_QUALITY,
     LEAST_SIDE,
+    TRAINED,
     Evidence,
     Region,
     Strength,
@@ -207,7 +209,13 @@ def test_one_moderate_sign_of_many_is_told_and_said_to_count_for_nothing():
     assert shown.heading == text("conclusion-no-sign-found-heading")
     assert text("copy-move-heading").lower() in said
     assert f"{len(artifacts())} checks" in said
-    assert "up to 5 of 100" in said
+    assert "up to 2 of 100" in said
+
+
+@pytest.mark.parametrize("network", TRAINED)
+def test_networks_that_see_nothing_say_how_rare_a_sign_would_be(network):
+    seen = _finding(_graded(network, Strength.NONE)).seen
+    assert f"at most {100 * ALLOWED_RATES[Strength.WEAK]:.0f} of 100" in seen
 
 
 def test_nothing_found_is_said_to_be_no_proof():

@@ -24,7 +24,7 @@ from tests.benchmarks.planted import (
 )
 from tests.benchmarks.planting import PLANTINGS
 
-PICTURES = 5
+PICTURES = 10
 KINDS = sorted(PLANTINGS)
 
 

@@ -99,14 +99,14 @@ double-compression-innocent = Sending, cropping, turning or uploading a photogra
 learned-map-heading = What a trained detector makes of it
 learned-map-looked-at = A small network looked at every little patch of the picture, and a second program at numbers about its fine structure: once as it is, and once smaller and saved again, as when it is passed on. Both were trained with photographs and with pictures that computer models made.
 learned-map-seen = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be.
-learned-map-usual = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be. About 10 of 100 real photographs or more get as much, so we do not count it as a sign.
+learned-map-usual = If half of all pictures were made by models, { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of those that look like this one would be. We count it as a sign only where at most { $rare_of_hundred } of 100 real photographs get as much.
 learned-map-ignore = Ignore single bright places in the map. The answer is the mean of all places, and some are bright in most photographs.
 learned-map-innocent = Photographs that are very smooth, were shrunk or saved many times, or were strongly corrected by a phone can look made up to it. It has met few kinds of camera and of model.
 
 consistency-heading = A part that does not fit the rest
 consistency-looked-at = A small trained network compared every place of the picture with all the rest: how sharp it is, how grainy, and how finely it was saved. It learnt that from photographs in which a program had changed a part.
 consistency-seen = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed, and { NUMBER($foreign, style: "percent", maximumFractionDigits: 0) } of the picture more than an even chance. The map shows where.
-consistency-usual = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed. About 10 of 100 real photographs or more get as much, so we do not count it as a sign.
+consistency-usual = It gives the strangest part a chance of { NUMBER($chance, style: "percent", maximumFractionDigits: 0) } of coming from elsewhere or being changed. We count it as a sign only where at most { $rare_of_hundred } of 100 real photographs get as much.
 consistency-ignore = Ignore marks on writing, on plain sky, and on the one thing that is sharp before a blurred background.
 consistency-innocent = A sharp thing before a blurred background, skin that a phone has smoothed, writing on a picture, or a very dark or very even part can look foreign to it. It learnt from few programs and cannot say what it has seen.
 
@@ -367,7 +367,7 @@ detector-intro = Choose a picture and say what you think of it. Then the detecto
 tab-examine = Examine
 tab-cases = Mistakes
 tab-accuracy = Accuracy
-refused-address = Only files that you upload can be examined, no addresses. Upload the picture itself.
+refused-not-uploaded = Only pictures that you upload can be examined, no addresses and no other files. Upload the picture itself.
 
 detector-step-choose = 1. Choose a picture
 detector-upload = Use a picture of your own
