@@ -79,6 +79,8 @@ class Case:
         caption: words that came with the picture, or empty.
         is_real: whether the pixels are a photograph that nobody edited.
         expect: what has to come out.
+        signs: artifacts that the words speak of: those that stand out, as moderate or strong
+            signs, in the earlier state or, where there is none, in the picture.
         story: what the learner knows beforehand.
         question: what is to be predicted.
         choices: predictions, of which one comes true.
@@ -95,6 +97,7 @@ class Case:
     caption: str
     is_real: bool
     expect: Outcome
+    signs: tuple[str, ...]
     story: str
     question: str
     choices: tuple[Choice, ...]
@@ -169,6 +172,7 @@ def _case(case_id: str, table: dict[str, Any]) -> Case:
         before=None if before is None else tuple(before),
         caption=table.pop("caption", ""),
         expect=Outcome(table.pop("expect")),
+        signs=tuple(table.pop("signs", ())),
         choices=tuple(Choice(**choice) for choice in table.pop("choices")),
         **table,
     )

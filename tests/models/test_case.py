@@ -24,6 +24,14 @@ def test_detector_does_what_the_case_says_of_it(case, pictures):
     assert result.came_out_as_expected, result.assessment.verdict
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES_SHIPPED if case.signs], ids=lambda case: case.id
+)
+def test_the_signs_that_a_case_speaks_of_are_those_that_stand_out(case, pictures):
+    result = examine_case(case, pictures[case.picture])
+    assert set((result.before or result.assessment).verdict.supporting) == set(case.signs)
+
+
 def test_every_way_of_being_wrong_has_a_case():
     assert {case.expect for case in CASES_SHIPPED} == set(Outcome)
 
