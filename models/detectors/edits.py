@@ -222,7 +222,7 @@ def _splice(
     """A part of another photograph, enlarged or not, its brightness fitted to the place or not."""
     host, foreign = (materials.piece(len(mask), rng) for _ in range(2))
     if rng.random() < 0.3:
-        foreign = _enlarged(foreign, rng)
+        foreign = enlarged(foreign, rng)
     foreign = np.roll(foreign, tuple(rng.integers(0, 8, 2)), axis=(0, 1))
     if rng.random() < 0.5:
         shift = (host.mean(axis=(0, 1)) - foreign.mean(axis=(0, 1))) * rng.uniform(0.4, 1)
@@ -230,8 +230,8 @@ def _splice(
     return host, foreign
 
 
-def _enlarged(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    """Return a square as large as ``pixels``, enlarged out of a part of it, and turned or not."""
+def enlarged(pixels: Pixels, rng: np.random.Generator) -> Pixels:
+    """Return the middle of a piece, uint8 (S, S, 3), enlarged up to twice, and turned or not."""
     side = len(pixels)
     turn = float(rng.uniform(-20, 20)) if rng.random() < 0.3 else 0.0
     moved = cv2.getRotationMatrix2D((side / 2, side / 2), turn, float(rng.uniform(1.05, 2)))

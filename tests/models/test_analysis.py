@@ -33,6 +33,7 @@ from models.detectors.judgement import MEASURED_SIDE
 from models.evidence._window import MAX_SIDE
 from models.image import FORMATS, LoadedImage, open_image
 from models.score import WHOLE
+from tests.benchmarks.false_alarms import UNLEARNT, threshold
 
 SHARED = Path(os.environ.get("SECOND_LOOK_SHARED", Path(__file__).parents[3] / "shared"))
 
@@ -122,6 +123,15 @@ def test_rates_keep_the_promise_that_each_strength_makes(artifact, format):
     granted = np.array([rates.strength(score) for score in rates.held_out])
     for strength, allowed in ALLOWED_RATES.items():
         assert (granted >= strength).mean() <= allowed
+
+
+@pytest.mark.parametrize("artifact", UNLEARNT)
+def test_thresholds_on_record_are_those_of_the_rates_that_are_promised(artifact):
+    # Of the others the photographs that set a threshold are not on record.
+    for format in FORMATS:
+        rates = measured_rates()[artifact, format]
+        for strength, allowed in ALLOWED_RATES.items():
+            assert rates.thresholds[strength] == threshold(rates.held_out, allowed)
 
 
 def test_rates_file_says_when_and_how_it_was_measured():

@@ -20,6 +20,7 @@ from models.detectors.edits import (
     drawn_kind,
     drawn_mask,
     edited_crop,
+    enlarged,
     learnable,
     loss_of,
 )
@@ -68,6 +69,22 @@ def test_edit_leaves_the_rest_of_the_photograph_alone(kind, materials):
         assert np.array_equal(edited[far], host[far])
         if mask.any():
             assert (edited[mask > 0] != host[mask > 0]).mean() > 0.1
+
+
+def test_an_enlarged_piece_has_its_waves_drawn_out_up_to_twice():
+    wave = 128 + 60 * np.sin(2 * np.pi * np.arange(LEAST_SIDE) / 8)
+    pixels = np.rint(np.broadcast_to(wave[None, :, None], (LEAST_SIDE, LEAST_SIDE, 3)))
+    lengths = []
+    for seed in range(40):
+        piece = enlarged(pixels.astype(np.uint8), np.random.default_rng(seed))
+        assert (piece.shape, piece.dtype) == (pixels.shape, np.uint8)
+        spectrum = np.abs(np.fft.fft2(piece[:, :, 0] - piece[:, :, 0].mean()))
+        row, column = np.unravel_index(spectrum.argmax(), spectrum.shape)
+        frequency = np.hypot(np.fft.fftfreq(LEAST_SIDE)[row], np.fft.fftfreq(LEAST_SIDE)[column])
+        lengths.append(1 / frequency / 8)
+    # A spectrum of so few pixels tells lengths to about a tenth.
+    assert 0.95 < min(lengths) < 1.3
+    assert 1.7 < max(lengths) < 2.15
 
 
 def test_masks_are_of_the_sizes_promised():
