@@ -62,7 +62,7 @@ class Strength(IntEnum):
 
 
 # The largest share of real photographs that may reach each strength. A report asks for a dozen
-# traces, so with each as rare as this a photograph in three or four still shows a weak one.
+# traces: with each as rare as this, half of the photographs of the quiz still show one.
 ALLOWED_RATES: Mapping[Strength, float] = MappingProxyType(
     {Strength.WEAK: 0.05, Strength.MODERATE: 0.02, Strength.STRONG: 0.01}
 )

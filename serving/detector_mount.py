@@ -80,8 +80,8 @@ def gradio_app(make_page: Callable[[], tuple[Any, Mapping[str, Any]]]) -> ASGIAp
     Args:
         make_page: imports and returns a ``gradio.Blocks`` and the settings to mount it with.
     """
-    # Read by the libraries when they are imported, so they must be set before.
     uploads = Path(mkdtemp(prefix="second-look-"))
+    # Read by the libraries when they are imported, so they must be set before.
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"

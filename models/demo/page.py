@@ -11,7 +11,7 @@ from models.accuracy import FIGURES_FILE
 from models.demo.accuracy import accuracy_tab
 from models.demo.cases import cases_tab
 from models.demo.examine import Example, examine_tab
-from models.demo.parts import KEEP_SECONDS, html
+from models.demo.parts import html
 from models.demo.passing_on import SLIDER_WORDS
 from models.demo.programs import analyse_endpoint
 from models.demo.uploads import keep_apart, refuse_others
@@ -78,11 +78,7 @@ def build_demo(
         figures: how often the detector is right, as its benchmark wrote it.
     """
     keep_apart()
-    with _Blocks(
-        title=text("detector-title"),
-        analytics_enabled=False,
-        delete_cache=(KEEP_SECONDS, KEEP_SECONDS),
-    ) as demo:
+    with _Blocks(title=text("detector-title"), analytics_enabled=False) as demo:
         html(render("intro.html"))
         with gr.Tabs(overflow_behavior="wrap"):
             with gr.Tab(text("tab-examine"), elem_id="examine"):

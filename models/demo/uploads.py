@@ -34,8 +34,7 @@ def keep_apart() -> None:
 def refuse_others(file: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what an event calls an upload, if it is one.
 
-    An address would be fetched; a folder, once it is on Gradio's list of files to delete, stops
-    all deleting.
+    An address would be fetched.
 
     Raises:
         gr.Error: it is an address, or anything but a file that was uploaded.

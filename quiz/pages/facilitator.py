@@ -12,6 +12,8 @@ CODE_SETTING = "SECOND_LOOK_FACILITATOR"
 # Shorter ones could be found by trying them all over the class's network.
 LEAST_CODE_LENGTH = 8
 ADMITTED, CODE = "facilitator-admitted", "facilitator-code"
+# What a proxy adds to what a browser sends.
+_PROXY_MARKS = "X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"
 
 
 def admit() -> bool:
@@ -39,9 +41,6 @@ def admit() -> bool:
     if sent:
         st.warning(text("facilitator-wrong-code"))
     return False
-
-
-_PROXY_MARKS = "X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"
 
 
 def _at_this_computer() -> bool:

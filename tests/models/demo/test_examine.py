@@ -105,7 +105,6 @@ def test_an_address_cannot_be_named_as_an_upload(page):
 
 @pytest.mark.parametrize("name", ["", ".", "nothing.png", "a\0b", "folder"])
 def test_nothing_but_an_uploaded_file_can_be_named(name, page):
-    # A folder would later be taken for a file to be deleted, which ends all deleting.
     (page.uploads / "folder").mkdir(parents=True, exist_ok=True)
     for path in (name, str(page.uploads / name)):
         assert page.offer(path).error == REFUSED
