@@ -5,6 +5,8 @@ Asked only of a pack that has forms: whoever makes a pack of ten pictures for on
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import product
+from statistics import fmean
 
 from quiz.item import LEVELS, Item, Kind
 from quiz.pack import Pack
@@ -16,6 +18,9 @@ EDITS_AT_LEAST = 8  # of each kind of edit
 CAPTIONS_AT_LEAST = 14
 # Share of real ones at each level of difficulty.
 REAL_AT_LEVEL_FROM, REAL_AT_LEVEL_TO = 1 / 3, 2 / 3
+# How often the short description of a fake, which a screen reader says before the answer, is
+# longer than that of a real picture: as often as not, or its length is a clue.
+LONGER_ALT_FROM, LONGER_ALT_TO = 0.4, 0.6
 
 
 def balance_problems(pack: Pack) -> list[ContentProblem]:
@@ -59,3 +64,16 @@ def _shortages(items: Iterable[Item]) -> Iterable[str]:
             REAL_AT_LEVEL_FROM <= sum(at_level) / len(at_level) <= REAL_AT_LEVEL_TO
         ):
             yield f"{sum(at_level)} of {len(at_level)} items of difficulty {level} are real."
+    fakes = [item for item in items if not item.is_real]
+    if reals and fakes:
+        longer = fmean(_is_longer(fake.alt, real.alt) for fake, real in product(fakes, reals))
+        if not LONGER_ALT_FROM <= longer <= LONGER_ALT_TO:
+            yield (
+                f"The alt of a fake is longer than that of a real picture in {longer:.0%} of pairs;"
+                f" {LONGER_ALT_FROM:.0%} to {LONGER_ALT_TO:.0%} may be."
+            )
+
+
+def _is_longer(one: str, other: str) -> float:
+    """Return 1 if the first text is longer, 0 if shorter, and a half if both are alike."""
+    return 0.5 if len(one) == len(other) else float(len(one) > len(other))

@@ -86,6 +86,16 @@ def test_balance_problems_reports_a_level_that_tells(balanced):
     assert message == "0 of 7 items of difficulty 5 are real."
 
 
+@pytest.mark.parametrize(("is_real", "share"), [(False, "100%"), (True, "0%")])
+def test_balance_problems_reports_alts_whose_length_tells(balanced, is_real, share):
+    items = [
+        replace(item, alt=item.alt + " And more.") if item.is_real == is_real else item
+        for item in balanced.items
+    ]
+    (message,) = messages(replace(balanced, items=tuple(items)))
+    assert message.startswith("The alt of a fake is longer than that of a real picture in " + share)
+
+
 @pytest.mark.parametrize("name", ["subject", "difficulty"])
 def test_balance_problems_reports_an_item_that_lacks_what_forms_need(balanced, name):
     items = (replace(balanced.items[0], **{name: None}), *balanced.items[1:])
