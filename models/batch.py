@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 from models.analysis import EvidenceMap
 from models.assessment import Assessment, assess
 from models.fusion import fused_map
-from models.image import MAX_BYTES, ImageRefusedError, LoadedImage, open_image
+from models.image import OWN, ImageRefusedError, LoadedImage, open_image
 from models.provenance import TrustList
 from models.text import text
 
@@ -50,8 +50,8 @@ def examine(path: Path, trust_list: TrustList | None = None) -> Examined:
     try:
         with path.open("rb") as file:
             # One byte past the limit is enough to be refused for its size.
-            data = file.read(MAX_BYTES + 1)
-        image = open_image(data)
+            data = file.read(OWN.bytes + 1)
+        image = open_image(data, OWN)
     except FileNotFoundError as error:
         raise FileRefusedError(text("file-missing")) from error
     except IsADirectoryError as error:

@@ -42,22 +42,23 @@ def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMa
     """
     clear = np.ones(size, dtype=np.float32)
     mapped = [found for found in evidence if found.map is not None]
+    # In place, one map after the other: a camera's picture has millions of pixels.
     for _, members in groupby(sorted(mapped, key=_family), key=_family):
-        clear *= 1 - np.maximum.reduce(
-            [_weight(found) * _place(found) for found in members]
-        )
-    return 1 - clear
+        largest = np.zeros(size, dtype=np.float32)
+        for found in members:
+            np.maximum(largest, _weight(found) * _place(found), out=largest)
+        clear *= np.subtract(1, largest, out=largest)
+    return np.subtract(1, clear, out=clear)
 
 
 def _family(found: Evidence) -> str:
     return found.family
 
 
-def _place(found: Evidence) -> EvidenceMap:
-    map = np.clip(found.map, 0, 1)
+def _place(found: Evidence) -> EvidenceMap | np.float32:
     if found.region is not None or found.family == NO_FAMILY:
-        return map
-    return np.full_like(map, map.mean())
+        return found.map
+    return found.map.mean()
 
 
 def _weight(found: Evidence) -> np.float32:

@@ -13,8 +13,6 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from models.text import text
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Of a JPEG and a PNG file.
 _BEGINNINGS = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
@@ -24,8 +22,22 @@ _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, K
             OverflowError, struct.error, zlib.error)  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How large a picture may be: its file in ``bytes``, and what is in it in ``pixels``."""
+
+    bytes: int
+    pixels: int
+
+
+# What visitors may send to a computer that others use at the same time.
+UPLOADED = Limits(10 * 1024**2, 40_000_000)
+# What people may open on their own: the largest files that cameras and phones make as a rule.
+OWN = Limits(100 * 1024**2, 80_000_000)
+
+
 class ImageRefusedError(ValueError):
-    """An upload that cannot be examined; ``str(error)`` is the sentence to show.
+    """A picture that cannot be examined; ``str(error)`` is the sentence to show.
 
     Attributes:
         key: the message's identifier in ``models.ftl``.
@@ -78,29 +90,28 @@ class LoadedImage:
         return upright(self.luma, undo)
 
 
-def open_image(data: bytes) -> LoadedImage:
-    """Decode an uploaded JPEG, PNG or WebP picture.
+def open_image(data: bytes, limits: Limits = UPLOADED) -> LoadedImage:
+    """Decode a JPEG, PNG or WebP picture.
 
     Size in bytes and in pixels is checked from the header, before anything is decoded. The
     content decides the format; a file name is never asked for. Of an animation the first frame
     is taken, transparency is laid on white, 16-bit channels keep their upper 8 bits.
 
     Raises:
-        ImageRefusedError: empty, over ``MAX_BYTES`` or ``MAX_PIXELS``, of another format,
-            or damaged.
+        ImageRefusedError: empty, larger than ``limits``, of another format, or damaged.
     """
     if not data:
         raise ImageRefusedError("refused-empty")
-    if len(data) > MAX_BYTES:
-        raise ImageRefusedError("refused-too-many-bytes", limit=MAX_BYTES // 1024**2)
+    if len(data) > limits.bytes:
+        raise ImageRefusedError("refused-too-many-bytes", limit=limits.bytes // 1024**2)
     # Pillow asks libwebp for a whole canvas as soon as it opens the file.
-    _refuse_too_many_pixels(*_webp_canvas(data))
+    _refuse_too_many_pixels(*_webp_canvas(data), limits)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as picture:
-            _refuse_too_many_pixels(*picture.size)
+            _refuse_too_many_pixels(*picture.size, limits)
             return _decode(picture, data)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_many_pixels() from error
+        raise _too_many_pixels(limits) from error
     except UnidentifiedImageError as error:
         # Pillow gives the same answer to another format and to a spoilt beginning.
         is_ours = data.startswith(_BEGINNINGS) or _is_webp(data)
@@ -195,10 +206,10 @@ def _is_webp(data: bytes) -> bool:
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 
-def _refuse_too_many_pixels(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise _too_many_pixels()
+def _refuse_too_many_pixels(width: int, height: int, limits: Limits) -> None:
+    if width * height > limits.pixels:
+        raise _too_many_pixels(limits)
 
 
-def _too_many_pixels() -> ImageRefusedError:
-    return ImageRefusedError("refused-too-many-pixels", limit=MAX_PIXELS // 1_000_000)
+def _too_many_pixels(limits: Limits) -> ImageRefusedError:
+    return ImageRefusedError("refused-too-many-pixels", limit=limits.pixels // 1_000_000)

@@ -71,9 +71,14 @@ def measured_window(plane: npt.NDArray, most: int = MAX_SIDE) -> Window:
 
 def box_around(map: EvidenceMap) -> Region | None:
     """Return the box around the largest connected part of at least 0.5; None if there is none."""
-    _, _, parts, _ = cv2.connectedComponentsWithStats((map >= 0.5).astype(np.uint8))
-    if len(parts) < 2:
+    marked = (map >= 0.5).astype(np.uint8)
+    # Of a large picture most lies outside the measured window.
+    left, top, width, height = cv2.boundingRect(marked)
+    if width == 0:
         return None
+    _, _, parts, _ = cv2.connectedComponentsWithStats(
+        marked[top : top + height, left : left + width]
+    )
     largest = parts[1:][parts[1:, cv2.CC_STAT_AREA].argmax()]
     x, y, width, height = (int(side) for side in largest[:4])
-    return Region(x, y, width, height)
+    return Region(left + x, top + y, width, height)

@@ -69,7 +69,7 @@ def _read(thumbnail: bytes) -> Grey | None:
 
 
 def _shrunk(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    # Every n-th pixel is enough for a coarse grid, and quick for a picture of 40 megapixels.
+    # Every n-th pixel is enough for a coarse grid, and quick for a picture of many megapixels.
     step = max(1, min(pixels.shape[:2]) // 400)
     return np.ascontiguousarray(pixels[::step, ::step])
 

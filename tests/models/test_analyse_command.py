@@ -11,6 +11,7 @@ from models import evidence
 from models.__main__ import main
 from models.analysis import artifacts
 from models.batch import map_paths
+from models.image import OWN, UPLOADED
 from models.provenance.installed_trust import FOLDER_SETTING, replace_trust_list
 from models.provenance.trust_list import TrustList
 from tests.models.provenance.conftest import encode, make_authority, sign_picture
@@ -61,7 +62,7 @@ HOSTILE = {
     "cut.jpg": encode("JPEG")[:900],
     "cut.png": encode("PNG")[:5000],
     "cut.webp": encode("WEBP")[:700],
-    "large.jpg": b"\xff\xd8\xff" + bytes(11 * 1024 * 1024),
+    "large.jpg": b"\xff\xd8\xff" + bytes(OWN.bytes),
     "bomb.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0\1\0\0" * 2 + b"\x08\2" + bytes(99),
     "page.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
 }  # fmt: skip
@@ -82,6 +83,14 @@ def test_files_that_cannot_be_examined_get_an_error_and_the_run_goes_on(
         assert answer["error"].endswith(".")
         assert len(answer["error"]) < 120, path
     assert "error" not in last
+
+
+def test_a_file_that_would_be_too_large_to_send_is_examined(photograph, tmp_path, capsys):
+    large = tmp_path / "large.jpg"
+    large.write_bytes(photograph.read_bytes() + bytes(UPLOADED.bytes))
+    status, (answer,) = analysed(capsys, large)
+    assert status == 0
+    assert "verdict" in answer
 
 
 @pytest.mark.parametrize("name", ["cat.jpg", "cat.txt", "no suffix", "Katze ü 猫.png", "-x.png"])

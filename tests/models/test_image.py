@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from models import image as image_module
-from models.image import MAX_BYTES, MAX_PIXELS, ImageRefusedError, open_image, upright
+from models.image import OWN, UPLOADED, ImageRefusedError, Limits, open_image, upright
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (24, 40, 3), dtype=np.uint8)
 
@@ -76,7 +76,7 @@ def test_open_image_names_a_two_view_jpeg_a_jpeg():
         (b"\xff\xd8\xff\xe0", "refused-damaged"),
         (b"\x89PNG\r\n\x1a\n", "refused-damaged"),
         (b"RIFF\x04\0\0\0WEBP", "refused-damaged"),
-        (b"\x00" * (MAX_BYTES + 1), "refused-too-many-bytes"),
+        (b"\x00" * (UPLOADED.bytes + 1), "refused-too-many-bytes"),
     ],
 )
 def test_open_image_refuses_what_is_no_picture_of_ours(data, key):
@@ -129,11 +129,23 @@ def test_webp_canvas_is_the_size_in_every_kind_of_header(size, kind, options):
     assert image_module._webp_canvas(data) == size
 
 
-def test_open_image_allows_exactly_the_limit(monkeypatch):
-    monkeypatch.setattr(image_module, "MAX_PIXELS", 24 * 40)
-    assert open_image(_file(_photo(), "PNG")).pixels.shape == PIXELS.shape
-    monkeypatch.setattr(image_module, "MAX_PIXELS", 24 * 40 - 1)
-    assert _refusal(_file(_photo(), "PNG")) == "refused-too-many-pixels"
+def test_open_image_allows_exactly_the_limit():
+    data = _file(_photo(), "PNG")
+    assert open_image(data, Limits(len(data), 24 * 40)).pixels.shape == PIXELS.shape
+    for limits, key in [
+        (Limits(len(data), 24 * 40 - 1), "refused-too-many-pixels"),
+        (Limits(len(data) - 1, 24 * 40), "refused-too-many-bytes"),
+    ]:
+        with pytest.raises(ImageRefusedError) as refused:
+            open_image(data, limits)
+        assert refused.value.key == key
+
+
+def test_a_file_of_ones_own_may_be_larger_than_one_that_is_sent():
+    data = _file(_photo(), "PNG") + bytes(UPLOADED.bytes)
+    assert _refusal(data) == "refused-too-many-bytes"
+    np.testing.assert_array_equal(open_image(data, OWN).pixels, PIXELS)
+    assert UPLOADED.pixels < OWN.pixels < Image.MAX_IMAGE_PIXELS
 
 
 def test_open_image_refuses_a_text_bomb_in_a_png():
@@ -218,7 +230,8 @@ def test_upright_ignores_an_unknown_orientation():
 
 
 def test_refusal_is_one_sentence_that_names_the_limit():
-    with pytest.raises(ImageRefusedError, match=f"more than {MAX_PIXELS // 1_000_000} million"):
+    limit = UPLOADED.pixels // 1_000_000
+    with pytest.raises(ImageRefusedError, match=f"more than {limit} million"):
         open_image(_png(30_000, 30_000, 8, 2, b""))
 
 

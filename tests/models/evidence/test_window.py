@@ -1,0 +1,30 @@
+import numpy as np
+
+from models.analysis import Region
+from models.evidence._window import box_around
+
+SHAPE = 40, 60
+
+
+def marked(*boxes):
+    """Return a map of 1 in these boxes and of a little less than a half elsewhere."""
+    map = np.full(SHAPE, 0.49, dtype=np.float32)
+    for box in boxes:
+        map[box.y : box.y + box.height, box.x : box.x + box.width] = 1
+    return map
+
+
+def test_box_lies_around_the_largest_part_wherever_it_is():
+    small, large = Region(2, 3, 4, 5), Region(30, 20, 12, 9)
+    assert box_around(marked(small, large)) == large
+    assert box_around(marked(small)) == small
+    corner = Region(SHAPE[1] - 3, SHAPE[0] - 2, 3, 2)
+    assert box_around(marked(corner)) == corner
+
+
+def test_parts_that_touch_at_a_corner_are_one():
+    assert box_around(marked(Region(10, 10, 5, 5), Region(15, 15, 5, 5))) == Region(10, 10, 10, 10)
+
+
+def test_there_is_no_box_where_nothing_is_likely():
+    assert box_around(marked()) is None
