@@ -1,19 +1,21 @@
 """Who may open a facilitator's page: who sits at the app's own computer, or knows its code."""
 
-import hmac
 import os
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from quiz.guess_limit import Guess, GuessLimit
 from quiz.text import text
 
 CODE_SETTING = "SECOND_LOOK_FACILITATOR"
 # Shorter ones could be found by trying them all over the class's network.
 LEAST_CODE_LENGTH = 8
+PAUSE_S = 2
 ADMITTED, CODE = "facilitator-admitted", "facilitator-code"
 # What a proxy adds to what a browser sends.
 _PROXY_MARKS = "X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"
+_guesses = GuessLimit(PAUSE_S)
 
 
 def admit() -> bool:
@@ -34,12 +36,13 @@ def admit() -> bool:
         st.markdown(text("facilitator-ask"))
         typed = st.text_input(text("facilitator-code"), type="password", key=CODE)
         sent = st.form_submit_button(text("facilitator-open"), type="primary")
-    # In constant time, so that the time of an answer tells nothing of the code.
-    if sent and hmac.compare_digest(typed.strip().encode(), code.encode()):
-        st.session_state[ADMITTED] = True
-        st.rerun()
     if sent:
-        st.warning(text("facilitator-wrong-code"))
+        guess = _guesses.compare(typed.strip(), code)
+        if guess is Guess.RIGHT:
+            st.session_state[ADMITTED] = True
+            st.rerun()
+        key = "facilitator-wrong-code" if guess is Guess.WRONG else "facilitator-too-soon"
+        st.warning(text(key, {"seconds": PAUSE_S}))
     return False
 
 

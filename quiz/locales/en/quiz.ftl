@@ -152,6 +152,7 @@ facilitator-ask = This page is for the facilitator. Type the code that was set w
 facilitator-code = Facilitator's code
 facilitator-open = Open
 facilitator-wrong-code = This is not the code. Look it up where the app was started, and try again.
+facilitator-too-soon = A wrong code was typed a moment ago, here or on another computer. Wait { $seconds } seconds, then try again.
 
 ## Packs page
 

@@ -1,11 +1,23 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from quiz.guess_limit import GuessLimit
+from quiz.pages import facilitator
 from quiz.pages.facilitator import ADMITTED, CODE, CODE_SETTING, LEAST_CODE_LENGTH
 from quiz.text import text
 
 SECRET = "blue heron 7"
 INSIDE = "For facilitators only"
+
+
+@pytest.fixture(autouse=True)
+def guesses(monkeypatch):
+    """A limit of each test's own; whose pause is over as soon as its time is moved on."""
+    now = [0.0]
+    monkeypatch.setattr(
+        facilitator, "_guesses", GuessLimit(facilitator.PAUSE_S, clock=lambda: now[0])
+    )
+    return now
 
 
 # To AppTest a session comes from another computer; the browser tests sit at the app's own.
@@ -69,6 +81,19 @@ def test_code_opens_the_page_until_it_is_closed(page, monkeypatch):
     _type(page, SECRET)
     assert _shown(page) == [INSIDE]
     assert _shown(page.run()) == [INSIDE]
+
+
+def test_after_a_wrong_code_the_right_one_has_to_wait_in_every_session(monkeypatch, guesses):
+    monkeypatch.setenv(CODE_SETTING, SECRET)
+    one, other = _session().run(), _session().run()
+    _type(one, "a guess")
+    _type(other, SECRET)
+    said = _shown(other)
+    assert text("facilitator-too-soon", {"seconds": facilitator.PAUSE_S}) in said
+    assert INSIDE not in said
+    guesses[0] += facilitator.PAUSE_S
+    _type(other, SECRET)
+    assert _shown(other) == [INSIDE]
 
 
 def test_code_typed_in_one_session_opens_no_other(page, monkeypatch):
