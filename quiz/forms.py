@@ -84,7 +84,8 @@ def form_problems(pack: Pack) -> list[ContentProblem]:
     Matched are forms of `FORM_LENGTH` pictures, half of them real, that have the same kinds, the
     same subjects, as many captions, mean difficulties within `DIFFICULTY_TOLERANCE` and numbers at
     each level within `LEVEL_TOLERANCE`. No photograph is used twice in them, none is met in a
-    lesson or as an example of the detector, and a caption is no clue by itself.
+    lesson or as an example of the detector, and neither a caption nor a subject is a clue by
+    itself: as many pictures with it are real as fake.
     """
     if not pack.forms:
         return []
@@ -121,6 +122,14 @@ def _one_form(items: Sequence[Item]) -> Iterable[str]:
     captions = profile(items).captions
     if captions["real"] != captions["fake"]:
         yield "A caption tells: take as many captions that are true as ones that are not."
+    subjects = {
+        real: Counter(item.subject for item in items if item.subject and item.is_real is real)
+        for real in (True, False)
+    }
+    for subject in sorted(subjects[True] | subjects[False]):
+        real, fake = subjects[True][subject], subjects[False][subject]
+        if real != fake:
+            yield f"A subject tells: {real} real, {fake} fake of {subject}; take as many of both."
 
 
 def _differences(first: str, one: FormProfile, other: FormProfile) -> Iterable[str]:

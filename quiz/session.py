@@ -2,10 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from quiz.item import Item
+from quiz.item import Item, Kind, Subject
 from quiz.pack import Pack
 from quiz.practice import Practice
 from quiz.scoring import Answer, Outcome, judge
@@ -15,6 +16,10 @@ ROUND_LENGTH = 10
 # counting; it never strays far, so that one round says something about both skills.
 FAKES_AT_LEAST, FAKES_AT_MOST = 4, 6
 ANYTHING = Practice()
+_THINGS = Subject.OBJECT, Subject.FOOD, Subject.PLANT, Subject.VEHICLE
+
+# A picture and the id of its pack.
+Candidate: TypeAlias = tuple[str, Item]
 
 
 class NotEnoughItemsError(ValueError):
@@ -74,9 +79,13 @@ def draw_round(
     Fakes and real pictures in nearly equal number, the kinds of fake as mixed as the packs allow,
     and no two pictures made from the same photograph. Pictures kept for forms stay out.
 
+    They are drawn in pairs: to a fake belongs a real picture with words if it has words, of the
+    same pack and the same subject as far as possible, so that neither what a picture shows nor
+    words beside it say anything of the answer. Of the last pair only one is shown where the round
+    has more of one sort.
+
     In a round that practises something the fakes are those that suit it, and others only once
-    there are no more. The real pictures are as mixed as ever, but that suiting ones come first and
-    that as many as of the fakes are shown with words: neither words nor their want may tell.
+    there are no more; of the real pictures suiting ones come first.
 
     Args:
         packs: where to choose from.
@@ -90,32 +99,23 @@ def draw_round(
     slack = (length - ROUND_LENGTH) // 2
     fakes = generator.randint(FAKES_AT_LEAST, FAKES_AT_MOST) + slack
     fakes = max(1, min(length - 1, fakes))
+    reals = length - fakes
 
     candidates = [(pack.id, item) for pack in packs for item in pack.practice]
     generator.shuffle(candidates)
     # Sorting keeps the shuffled order among equals.
     candidates.sort(key=lambda pair: _rank(pair[1], practice))
-    chosen: list[tuple[str, Item]] = []
-    kinds_left: list[object] = []
-    while len(chosen) < length:
-        wants_real = sum(not item.is_real for _, item in chosen) >= fakes
-        open_candidates = [
-            (pack, item)
-            for pack, item in candidates
-            if item.is_real is wants_real
-            and not any(item.sources & other.sources for _, other in chosen)
-        ]
-        if not open_candidates:
+    chosen: list[Candidate] = []
+    kinds_left: list[Kind] = []
+    for number in range(max(fakes, reals)):
+        fake = _next_fake(candidates, chosen, practice, kinds_left)
+        real = _real_for(fake, candidates, chosen, practice)
+        shown = [fake] * (number < fakes) + [real] * (number < reals)
+        if None in shown:
             raise NotEnoughItemsError(
                 f"The packs hold too few pictures for a round of {length}; install another pack."
             )
-        open_candidates = _preferred(open_candidates, chosen, practice)
-        sorts = [_sort(item) for _, item in open_candidates]
-        if not set(kinds_left) & set(sorts):
-            kinds_left = list(dict.fromkeys(sorts))
-        pick = next(pair for pair in open_candidates if _sort(pair[1]) in kinds_left)
-        kinds_left.remove(_sort(pick[1]))
-        chosen.append(pick)
+        chosen += shown
     generator.shuffle(chosen)
     return tuple(ItemKey(pack, item.id) for pack, item in chosen)
 
@@ -124,19 +124,77 @@ def _rank(item: Item, practice: Practice) -> tuple[bool, bool]:
     return item.id not in practice.items, not practice.suits(item)
 
 
-def _preferred(
-    candidates: list[tuple[str, Item]], chosen: list[tuple[str, Item]], practice: Practice
-) -> list[tuple[str, Item]]:
-    """Return those of the candidates, all real or all fake, that a practice round takes first."""
-    if not practice:
-        return candidates
-    if candidates[0][1].is_real:
-        worded = Counter(item.is_real for _, item in chosen if item.caption)
-        wants_words = worded[True] < worded[False]
-        preferred = [pair for pair in candidates if bool(pair[1].caption) is wants_words]
-    else:
-        preferred = [pair for pair in candidates if practice.suits(pair[1])]
-    return preferred or candidates
+def _next_fake(
+    candidates: Sequence[Candidate],
+    chosen: Sequence[Candidate],
+    practice: Practice,
+    kinds_left: list[Kind],
+) -> Candidate | None:
+    """Return the next fake of a round; None if there is none.
+
+    Args:
+        candidates: those to be taken first at the beginning.
+        chosen: what the round has already.
+        practice: what to practise.
+        kinds_left: kinds of fake whose turn it is; the fake's is taken off, and all kinds are put
+            on again before where none of them is to be had.
+    """
+    fakes = [one for one in candidates if not one[1].is_real and _is_new(one, chosen)]
+    worded = [
+        one for one in candidates if one[1].is_real and one[1].caption and _is_new(one, chosen)
+    ]
+    # Words beside a fake would tell, were there no real picture with words to go with it.
+    fakes = [
+        fake for fake in fakes
+        if not fake[1].caption or any(_is_new(real, [fake]) for real in worded)
+    ] or fakes  # fmt: skip
+    fakes = [fake for fake in fakes if practice.suits(fake[1])] or fakes
+    kinds = list(dict.fromkeys(item.kind for _, item in fakes))
+    if not set(kinds_left) & set(kinds):
+        kinds_left[:] = kinds
+    for fake in fakes:
+        if fake[1].kind in kinds_left:
+            kinds_left.remove(fake[1].kind)
+            return fake
+    return None
+
+
+def _real_for(
+    fake: Candidate | None,
+    candidates: Sequence[Candidate],
+    chosen: Sequence[Candidate],
+    practice: Practice,
+) -> Candidate | None:
+    """Return the real picture that is to go with a fake; None if there is none."""
+    reals = [
+        one for one in candidates
+        if one[1].is_real and _is_new(one, [*chosen, fake] if fake else chosen)
+    ]  # fmt: skip
+    odd = Counter(item.odd for _, item in chosen if item.is_real)
+
+    def distance(real: Candidate) -> tuple[bool | int, ...]:
+        pack, item = real
+        unlike = () if fake is None else (pack != fake[0], _scene(item) != _scene(fake[1]))
+        return (
+            item.id not in practice.items,
+            fake is not None and bool(item.caption) != bool(fake[1].caption),
+            not practice.suits(item),
+            *unlike,
+            # Odd and plain ones in turn; of the few with words a single odd one would come always.
+            0 if item.caption else odd[item.odd],
+        )
+
+    return min(reals, key=distance, default=None)
+
+
+def _is_new(one: Candidate, others: Iterable[Candidate]) -> bool:
+    """Return whether a picture shares no photograph with the others."""
+    return not any(one[1].sources & item.sources for _, item in others)
+
+
+def _scene(item: Item) -> Subject | None:
+    """Return what a picture shows, as coarsely as someone could make a rule of it."""
+    return Subject.OBJECT if item.subject in _THINGS else item.subject
 
 
 def form_round(pack: Pack, form: str, generator: random.Random) -> tuple[ItemKey, ...]:
@@ -163,12 +221,6 @@ def form_of(packs: Sequence[Pack], items: Sequence[ItemKey]) -> str | None:
             if set(items) == {ItemKey(pack.id, item_id) for item_id in form}:
                 return name
     return None
-
-
-def _sort(item: Item) -> object:
-    """What a round should mix: the kinds of fake, and plain, odd, and captioned real pictures."""
-    # One sort for all with words: a single odd one among them would otherwise be in every round.
-    return (item.kind, "captioned" if item.caption else item.odd)
 
 
 def judge_round(items: Sequence[Item], answers: dict[int, Answer]) -> list[tuple[Answer, Outcome]]:

@@ -39,11 +39,12 @@ def match_forms(pack: Pack, seed: int = SEED) -> dict[str, tuple[str, ...]]:
 
     An integer program, solved to the optimum unless that takes longer than `SECONDS_AT_MOST`. Alike
     without exception: the number of real pictures, of odd ones, of each kind, of true and of false
-    captions, of each subject among the real ones and among the fakes; and the difficulty within
-    what `quiz.forms` tolerates. As alike as can be, in this order of weight: the number of pictures
-    at each level of difficulty, between the forms and between the real pictures and fakes of each,
-    with some at every level; then few fakes of the same kind in a form; then few items that
-    practice must do without because a form uses their photograph.
+    captions, of each subject among the real ones and among the fakes, which are as many in a form,
+    so that what a picture shows is no clue; and the difficulty within what `quiz.forms` tolerates.
+    As alike as can be, in this order of weight: the number of pictures at each level of difficulty,
+    between the forms and between the real pictures and fakes of each, with some at every level;
+    then few fakes of the same kind in a form; then few items that practice must do without because
+    a form uses their photograph.
 
     Args:
         pack: items without subject or difficulty, and those whose photographs are known from a
@@ -69,6 +70,7 @@ def match_forms(pack: Pack, seed: int = SEED) -> dict[str, tuple[str, ...]]:
     program.fill()
     program.hold_alike(lambda item: (item.kind, item.odd, bool(item.caption)))
     program.hold_alike(lambda item: (item.is_real, item.subject))
+    program.pair_subjects()
     program.hold_difficulty()
     program.spread_levels()
     program.mix_kinds()
@@ -130,6 +132,20 @@ class _Program:
             for form in range(1, len(FORMS)):
                 other = self._sum(form, lambda item, wanted=wanted: sort(item) == wanted, -1)
                 self._hold(first | other, 0, 0)
+
+    def pair_subjects(self) -> None:
+        """Ask of each form as many real pictures as fakes of each subject."""
+        for subject in dict.fromkeys(item.subject for item in self.items):
+            for form in range(len(FORMS)):
+                real = self._sum(
+                    form, lambda item, subject=subject: item.is_real and item.subject is subject
+                )
+                fake = self._sum(
+                    form,
+                    lambda item, subject=subject: not item.is_real and item.subject is subject,
+                    -1,
+                )
+                self._hold(real | fake, 0, 0)
 
     def hold_difficulty(self) -> None:
         """Ask for mean difficulties, and numbers at each level, as close as the check allows."""

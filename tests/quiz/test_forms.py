@@ -85,6 +85,7 @@ def test_profile_is_printed_as_plain_numbers(matched):
         ({"subject": Subject.FOOD}, "forms.b", "Other subjects than form a: more {'food': 1}"),
         ({"odd": False}, "forms.b", "Other kinds than form a: more {'real': 1}, fewer {'odd': 1}"),
         ({"caption": "A cup"}, "forms.b", "A caption tells"),
+        ({"subject": Subject.FOOD}, "forms.b", "A subject tells: 1 real, 0 fake of food;"),
         ({"kind": Kind.CONTEXT}, "forms.b", "Holds 5 real pictures; take 6."),
         ({"difficulty": 5}, "forms.b", "Mean difficulty 3.33, that of form a is 3.00"),
     ],

@@ -1,11 +1,15 @@
 import random
+from collections import defaultdict
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.item import Family, Kind, Region
+from quiz.installed import SHIPPED
+from quiz.item import Family, Kind, Region, Subject
+from quiz.pack import read_pack
 from quiz.practice import Practice
 from quiz.scoring import Answer, Choice, Outcome
 from quiz.session import (
@@ -62,7 +66,10 @@ def test_draw_round_never_shows_one_photograph_twice(make_item, make_pack, seed)
 def test_draw_round_shows_the_one_odd_picture_with_words_no_more_than_others(make_item, make_pack):
     worded = [replace(make_item(f"w-{n}", odd=n == 0), caption="A thing") for n in range(8)]
     reals = [make_item(f"real-{n}", odd=n % 2 == 0) for n in range(20)]
-    fakes = [make_item(f"fake-{n}", FAKE_KINDS[n % len(FAKE_KINDS)]) for n in range(20)]
+    fakes = [
+        make_item(f"fake-{n}", kind, caption="A thing" if kind is Kind.CONTEXT else "")
+        for n, kind in zip(range(20), cycle(FAKE_KINDS))
+    ]
     pack = make_pack(*worded, *reals, *fakes)
     rounds = [{key.item for key in draw_round([pack], random.Random(seed))} for seed in range(300)]
     shown = [sum(item.id in drawn for drawn in rounds) for item in worded]
@@ -138,8 +145,42 @@ def test_practice_round_takes_suiting_odd_pictures_before_others(practice_pack, 
 def test_words_give_nothing_away_in_a_practice_round(practice_pack, seed, kinds):
     items = _practised(practice_pack, seed, kinds=kinds)
     fakes, reals = ([i for i in items if i.is_real is sort] for sort in (False, True))
-    worded = sum(bool(item.caption) for item in fakes)
-    assert sum(bool(item.caption) for item in reals) == min(worded, len(reals))
+    # Pairs are both with words or both without; of the last ones a single picture is shown.
+    for with_words in (True, False):
+        real, fake = (sum(bool(i.caption) is with_words for i in some) for some in (reals, fakes))
+        assert abs(real - fake) <= abs(len(reals) - len(fakes))
+
+
+@pytest.mark.parametrize("kinds", [[], ["context"], ["splice", "removal"]])
+def test_neither_words_nor_what_is_seen_tells_in_rounds_of_the_app(kinds):
+    pack = read_pack(SHIPPED / "starter")[0]
+    practice = Practice.named(kinds=kinds)
+    seen = defaultdict(list)
+    for seed in range(400):
+        for key in draw_round([pack], random.Random(seed), practice=practice):
+            item = pack.item(key.item)
+            seen["words" if item.caption else "no words"].append(item.is_real)
+            seen[item.subject].append(item.is_real)
+    for clue, answers in seen.items():
+        # Food and plants are real in this pack, and objects and vehicles go with them.
+        if len(answers) > 200 and clue not in (Subject.FOOD, Subject.PLANT, Subject.OBJECT):
+            assert 0.35 < sum(answers) / len(answers) < 0.65, clue
+
+
+def test_real_pictures_come_from_the_packs_of_the_fakes(make_item, make_pack):
+    packs = [
+        make_pack(
+            *(make_item(f"{name}-real-{n}") for n in range(20)),
+            *(make_item(f"{name}-fake-{n}", FAKE_KINDS[n % 8]) for n in range(fakes)),
+            pack_id=name,
+        )
+        for name, fakes in (("many", 20), ("few", 6))
+    ]
+    for seed in SEEDS:
+        keys = draw_round(packs, random.Random(seed))
+        items = [next(p for p in packs if p.id == key.pack).item(key.item) for key in keys]
+        of_few = [item.is_real for key, item in zip(keys, items, strict=True) if key.pack == "few"]
+        assert abs(2 * sum(of_few) - len(of_few)) <= 2
 
 
 def test_practice_round_is_filled_up_with_other_fakes(practice_pack):
