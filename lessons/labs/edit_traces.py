@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+from scipy import ndimage
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
 TraceMap: TypeAlias = npt.NDArray[np.float32]
@@ -23,6 +24,8 @@ QUALITIES = (95, 90, 80, 60)
 FEATHER = 0.15  # share of the radius over which an edit fades out
 _TURN = 75  # of OpenCV's 180 hue steps
 _FILL_RADIUS = 5  # pixels around a removed one that its filling is taken from
+_ERROR_WINDOW = 17  # pixels: two squares of a JPEG, whose changes differ from square to square
+_ERROR_FULL = 4.0  # grey levels of change at which a map of error levels reaches 1
 STANDS_OUT = 0.95  # share of the rest that a part must outshine to be noticed
 
 
@@ -198,6 +201,17 @@ def decode(jpeg: bytes) -> Pixels:
         return np.asarray(picture.convert("RGB"))
 
 
+def error_map(levels: npt.NDArray[np.float32]) -> TraceMap:
+    """Return how much each place changes when the picture is saved once more, as a map.
+
+    Its scale is the same for every picture, so that a map on which nothing stands out stays dark.
+
+    Args:
+        levels: float32 (H, W), by how many grey levels each pixel changes.
+    """
+    return np.minimum(ndimage.uniform_filter(levels, _ERROR_WINDOW) / _ERROR_FULL, 1)
+
+
 def rank(trace_map: TraceMap, part: npt.NDArray[np.bool_]) -> float:
     """Return the share, 0 to 1, of the rest that is darker than the part's middling pixel."""
     middling = np.median(trace_map[part])
@@ -238,7 +252,10 @@ def _clone_shift(height: int, width: int, place: Place) -> int:
     radius = _radius(height, width, place)
     # It comes from the side with more room, and from inside the picture.
     room = max(place.across, 1 - place.across) * width - radius
-    distance = round(min(2 * radius, room))
+    distance = int(min(2 * radius, room))
+    # An odd one: a copy that lands on the squares in which the camera saved the photograph has
+    # its first save's traces in place, and error level would see nothing.
+    distance -= 1 - distance % 2
     return distance if place.across > 0.5 else -distance
 
 

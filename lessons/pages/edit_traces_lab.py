@@ -11,14 +11,17 @@ from lessons.labs.edit_traces import Comparison, Edit, LabResult, Place, Size
 from lessons.pages.layout import BOX_WIDTH, bullets, options
 from lessons.pages.photographs import draw_credits, items, name_of, small_pixels
 from lessons.text import text
-from models.evidence import error_level, noise_residual
+from models.evidence import noise_residual
+from models.evidence.error_level import error_level
 from models.image import open_image
 from quiz.item import Item
 
 PHOTOGRAPHS = ("hillside-sheep", "forest-castle", "drum-kit", "three-cows")
 
+# Error level is drawn as it was invented, change by change: what the detector grades under this
+# name counts only the parts that change less, and a fresh edit changes more.
 ANALYSES: Mapping[str, edit_traces.Examine] = {
-    "error_level": lambda jpeg: error_level.examine(open_image(jpeg)).map,
+    "error_level": lambda jpeg: edit_traces.error_map(error_level(open_image(jpeg).pixels)),
     "noise_residual": lambda jpeg: noise_residual.examine(open_image(jpeg)).map,
 }
 

@@ -14,6 +14,7 @@ from lessons.labs.edit_traces import (
     Size,
     apply_edit,
     decode,
+    error_map,
     map_picture,
     open_photograph,
     outlined,
@@ -107,6 +108,20 @@ def test_clone_repeats_pixels_from_inside_the_picture(place, size):
     assert (middle_row[core] != photograph[size[0] // 2, core, 0]).all()
 
 
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("place", [LEFT, MIDDLE, RIGHT], ids=lambda place: str(place.across))
+def test_clone_never_lands_on_the_squares_of_the_first_save(place, size):
+    # A grey that names its column, at a height and width at which twice a radius is a multiple
+    # of 16.
+    columns = np.arange(640) % 256
+    photograph = np.broadcast_to(columns[None, :, None], (427, 640, 3)).astype(np.uint8)
+    here = Place(place.across, 0.5, size)
+    edited = apply_edit(photograph, Edit.CLONE, here, photograph)
+    middle = int(place.across * 640)
+    shift = int(edited.pixels[213, middle, 0]) - int(photograph[213, middle, 0])
+    assert shift % 2 == 1
+
+
 def test_paste_takes_the_middle_of_the_donor(photograph):
     red_middle = np.zeros((90, 90, 3), dtype=np.uint8)
     red_middle[30:60, 30:60, 0] = 255
@@ -144,6 +159,18 @@ def test_recolour_keeps_brightness_and_turns_the_hue(donor):
     red, green, blue = edited.pixels[100, 100]
     assert max(red, green, blue) == 240
     assert blue > red
+
+
+def test_error_map_has_one_scale_for_all_pictures():
+    faint, strong = (np.full((40, 40), level, np.float32) for level in (1, 9))
+    assert error_map(faint) == pytest.approx(0.25)
+    assert error_map(strong) == pytest.approx(1)
+
+
+def test_error_map_evens_out_the_squares_of_a_jpeg():
+    squares = np.indices((128, 128)) // 8
+    levels = (squares.sum(axis=0) % 2 * 2).astype(np.float32)
+    assert error_map(levels)[20:-20, 20:-20] == pytest.approx(0.25, abs=0.02)
 
 
 def test_rank_counts_the_rest_that_is_darker():

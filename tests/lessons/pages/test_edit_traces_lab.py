@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lessons.labs.edit_traces import Edit, Place, Size, open_photograph, run
+from lessons.labs.edit_traces import STANDS_OUT, Edit, Place, Size, open_photograph, run
 from lessons.pages.edit_traces_lab import ANALYSES, PHOTOGRAPHS
 from lessons.pages.photographs import PACK
 from quiz.installed import load_packs
@@ -61,6 +61,32 @@ def test_maps_are_described_in_words_and_as_alternatives(lab, read, pictures):
     )
     assert noise == f"Noise map as a grey picture. It stands out. {reading}"
     assert f"Noise: **It stands out.** {reading}" in read(lab)
+
+
+def test_first_edit_stands_out_on_the_error_level_map_until_it_is_saved_lower(lab, read):
+    assert "Error level: **It stands out.**" in read(lab)
+    lab.radio("lessons_lab_quality").set_value(80).run()
+    assert "Error level: **It does not stand out.**" in read(lab)
+
+
+@pytest.mark.parametrize("number", range(len(ITEMS)))
+def test_each_map_sees_the_edits_that_the_guide_says(number):
+    photograph, donor = (
+        open_photograph(ITEMS[n % len(ITEMS)].picture) for n in (number, number + 1)
+    )
+
+    def seen(edit: Edit, quality: int) -> set[str]:
+        result = run(photograph, donor, edit, Place(0.75), quality, ANALYSES)
+        return {
+            name for name, found in result.comparisons.items()
+            if found.rank_after >= STANDS_OUT > found.rank_before
+        }  # fmt: skip
+
+    for edit in (Edit.CLONE, Edit.PASTE):
+        assert seen(edit, 95) == {"error_level"}
+        assert "error_level" not in seen(edit, 80)
+    assert seen(Edit.SMOOTH, 95) == {"noise_residual"}
+    assert "error_level" not in seen(Edit.REMOVE, 95)
 
 
 def test_maps_of_the_untouched_photograph_are_shown_on_demand(lab, pictures):
