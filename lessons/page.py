@@ -15,7 +15,7 @@ from lessons.pages.class_vote_lab import draw_class_vote
 from lessons.pages.edit_traces_lab import draw_edit_traces
 from lessons.pages.family_sorter_lab import draw_family_sorter
 from lessons.pages.help_card_lab import draw_help_card
-from lessons.pages.layout import BOX_WIDTH, bullets
+from lessons.pages.layout import BOX_WIDTH, bullets, to_top
 from lessons.pages.moving_picture_lab import draw_moving_picture
 from lessons.pages.references import References, facts_as_html
 from lessons.pages.resources import (
@@ -62,12 +62,6 @@ def draw_page() -> None:
     else:
         to_top(chosen.id)
         draw_lesson(chosen, tries)
-
-
-def to_top(shown: str) -> None:
-    """Bring the top of the page into view, once each time that something else is shown."""
-    script = "document.querySelector('[data-testid=stMain]').scrollTo(0, 0)"
-    st.html(f"<script data-shown='{shown}'>{script}</script>", unsafe_allow_javascript=True)
 
 
 def draw_list(unknown: str | None, tries: Tries) -> None:

@@ -12,7 +12,7 @@ from lessons.citation import facts_in
 from lessons.competence import competences
 from lessons.guide import Guide
 from lessons.lesson import Lesson
-from lessons.pages.layout import BOX_WIDTH, bullets
+from lessons.pages.layout import BOX_WIDTH, bullets, to_top
 from lessons.pages.references import References, facts_as_html
 from lessons.pages.resources import (
     FACTS_PAGE,
@@ -37,8 +37,12 @@ PDF = "application/pdf"
 
 def draw_page() -> None:
     lesson = asked_lesson()
+    wanted = st.query_params.get("lesson")
+    # As on the lessons page: Streamlit's link to the page it stands on leaves address and place.
+    st.query_params.from_dict({"lesson": lesson.id} if lesson else {})
+    to_top(lesson.id if lesson else "overview")
     if lesson is None:
-        if wanted := st.query_params.get("lesson"):
+        if wanted:
             st.warning(text("no-such-lesson", {"id": wanted}))
         draw_overview()
     else:

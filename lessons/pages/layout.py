@@ -17,6 +17,17 @@ def bullets(entries: Iterable[str]) -> str:
     return "\n".join(f"- {entry}" for entry in entries)
 
 
+def to_top(shown: str) -> None:
+    """Bring the top of the page into view, once each time that something else is shown.
+
+    Args:
+        shown: names what is shown; the same name again does nothing.
+    """
+    # Whoever comes by an address such as /teach#charter wants that part of the page.
+    script = "location.hash || document.querySelector('[data-testid=stMain]').scrollTo(0, 0)"
+    st.html(f"<script data-shown='{shown}'>{script}</script>", unsafe_allow_javascript=True)
+
+
 def options(
     name: str, values: Sequence[Value], label: Callable[[Value], str], index: int = 0
 ) -> Value:

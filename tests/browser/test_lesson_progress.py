@@ -84,6 +84,26 @@ def test_pages_for_teachers_fit_a_phone_and_axe_finds_nothing(
     assert found == []
 
 
+def test_guide_opens_at_its_top_and_at_an_address_of_its_own(open_tab):
+    tab = open_tab(PHONE)
+    _open(tab, "/teach", "Class charter")
+    tab.get_by_role("main").get_by_role("link", name="Edits you can see").last.click()
+    expect(tab).to_have_url(re.compile(r"/teach\?lesson=how-a-picture-is-faked$"))
+    expect(tab.get_by_role("heading", name="Guide: Edits you can see")).to_be_in_viewport()
+    settle(tab)
+    tab.get_by_role("link", name="All plans and guides").click()
+    expect(tab).to_have_url(re.compile(r"/teach$"))
+    expect(tab.get_by_role("heading", name="Teach with Second Look")).to_be_in_viewport()
+    tab.go_back()
+    expect(tab.get_by_role("heading", name="Guide: Edits you can see")).to_be_in_viewport()
+
+
+def test_lesson_leads_right_to_the_charter(open_tab):
+    tab = open_tab(PHONE)
+    _open(tab, "/teach#charter", "Class charter")
+    expect(tab.get_by_role("heading", name="Class charter")).to_be_in_viewport()
+
+
 def test_handout_can_be_saved(open_tab):
     tab = open_tab()
     _open(tab, "/teach?lesson=how-a-picture-is-faked", "To print")
