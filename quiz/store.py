@@ -8,8 +8,8 @@ it over.
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from quiz.scoring import Answer, Choice
 from quiz.session import ItemKey, Round
 
 KEPT_DAYS = 60
+# How long a writer waits for another one.
+BUSY_MS = 5000
 
 _metadata = sa.MetaData()
 _rounds = sa.Table(
@@ -73,6 +75,13 @@ class NotYetShownError(ValueError):
     """An earlier picture of the round has no answer yet."""
 
 
+class NotStoredError(RuntimeError):
+    """The database cannot be written to now; nothing was changed.
+
+    Another program holds it, and did so for `BUSY_MS`; or the disk is full.
+    """
+
+
 class AnswerStore:
     """Rounds and their answers in an SQL database.
 
@@ -89,14 +98,30 @@ class AnswerStore:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         _metadata.create_all(self._engine)
+        self._forgot_on: date | None = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """Begin a change; it is all stored at the end, or nothing of it."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.OperationalError as error:
+            raise NotStoredError("the database cannot be written to now") from error
 
     def start_round(self, items: Sequence[ItemKey], today: date) -> str:
-        """Store a new round and return its token: 128 random bits, safe in an address."""
+        """Store a new round and return its token: 128 random bits, safe in an address.
+
+        Raises:
+            NotStoredError: the database cannot be written to now.
+        """
+        self._forget_once_a_day(today)
         token = secrets.token_urlsafe(16)
-        listed = json.dumps([[key.pack, key.item] for key in items])
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(
-                _rounds.insert().values(token_hash=_hash(token), started_on=today, shown=listed)
+                _rounds.insert().values(
+                    token_hash=_hash(token), started_on=today, shown=_listed(items)
+                )
             )
         return token
 
@@ -122,8 +147,9 @@ class AnswerStore:
             UnknownRoundError: there is no such round.
             AlreadyAnsweredError: the picture has an answer; nothing is changed.
             NotYetShownError: the picture lies beyond the first without an answer.
+            NotStoredError: the database cannot be written to now.
         """
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             round_id, stored = _find(connection, token)
             if position in stored.answers:
                 raise AlreadyAnsweredError(f"picture {position + 1} has an answer already")
@@ -142,10 +168,40 @@ class AnswerStore:
                 # Two tabs answered at once: the primary key lets only the first in.
                 raise AlreadyAnsweredError(f"picture {position + 1} has an answer") from None
 
+    def leave_out(self, token: str, gone: Collection[ItemKey]) -> None:
+        """Take pictures out of a round, with their answers; those after them move up.
+
+        Args:
+            token: of the round.
+            gone: the pictures, which the app no longer has.
+
+        Raises:
+            UnknownRoundError: there is no such round.
+            NotStoredError: the database cannot be written to now.
+        """
+        with self._writing() as connection:
+            round_id, stored = _find(connection, token)
+            kept = [place for place, key in enumerate(stored.items) if key not in gone]
+            theirs = _answers.c.round_id == round_id
+            connection.execute(
+                _rounds.update()
+                .where(_rounds.c.id == round_id)
+                .values(shown=_listed(stored.items[place] for place in kept))
+            )
+            connection.execute(_answers.delete().where(theirs & _answers.c.position.not_in(kept)))
+            # Upwards, so that no two answers have one position at any time.
+            for position, place in enumerate(kept):
+                connection.execute(
+                    _answers.update()
+                    .where(theirs & (_answers.c.position == place))
+                    .values(position=position)
+                )
+
     def start_learner(self, today: date) -> str:
         """Store a learner who has tried nothing yet and return the token, as of a round."""
+        self._forget_once_a_day(today)
         token = secrets.token_urlsafe(16)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(_learners.insert().values(token_hash=_hash(token), started_on=today))
         return token
 
@@ -179,7 +235,7 @@ class AnswerStore:
         Raises:
             UnknownLearnerError: there is no such learner.
         """
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             learner = _find_learner(connection, token)
             theirs = sa.and_(
                 _tries.c.learner_id == learner,
@@ -204,15 +260,26 @@ class AnswerStore:
             how many rounds and learners there were.
         """
         limit = today - timedelta(days=KEPT_DAYS)
-        with self._engine.begin() as connection:
-            return sum(
+        with self._writing() as connection:
+            deleted = sum(
                 connection.execute(table.delete().where(table.c.started_on < limit)).rowcount
                 for table in (_rounds, _learners)
             )
+        self._forgot_on = today
+        return deleted
+
+    def _forget_once_a_day(self, today: date) -> None:
+        # Not only when the server starts: it may run for months.
+        if today != self._forgot_on:
+            self.forget_old(today)
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+
+def _listed(items: Iterable[ItemKey]) -> str:
+    return json.dumps([[key.pack, key.item] for key in items])
 
 
 def _find(connection: sa.Connection, token: str) -> tuple[int, Round]:
@@ -242,5 +309,5 @@ def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _: object)
     # Write-ahead logging lets thirty pupils read while one answer is written.
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA busy_timeout=5000")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute("PRAGMA foreign_keys=ON")

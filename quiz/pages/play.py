@@ -1,6 +1,7 @@
 """Spot the fake: one picture at a time, judged before it is explained."""
 
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
@@ -9,19 +10,19 @@ import streamlit as st
 from quiz.pack import Pack
 from quiz.pages.focus import start_at_top
 from quiz.pages.gallery_access import offer_gallery
-from quiz.pages.resources import LAST_ROUND, ROUND, item_of, packs, store
+from quiz.pages.resources import LAST_ROUND, ROUND, is_there, item_of, packs, store
 from quiz.pages.reveal import show_answer, show_picture
 from quiz.pages.summary import show_summary
 from quiz.practice import Practice
 from quiz.scoring import CONFIDENCE_STEPS, Answer, Choice, judge
-from quiz.session import NotEnoughItemsError, Round, draw_round, form_of, form_round
-from quiz.store import AlreadyAnsweredError, NotYetShownError, UnknownRoundError
+from quiz.session import ItemKey, NotEnoughItemsError, Round, draw_round, form_of, form_round
+from quiz.store import AlreadyAnsweredError, NotStoredError, NotYetShownError, UnknownRoundError
 from quiz.text import text
 
 # Of the address, and of what a page keeps while it is open.
 PICTURE, FORM = "picture", "form"
 PRACTICE = ("families", "kinds", "items")
-CHOICE, CONFIDENCE, TOO_FEW = "quiz-choice", "quiz-confidence", "quiz-too-few"
+CHOICE, CONFIDENCE, REFUSED = "quiz-choice", "quiz-confidence", "quiz-refused"
 
 
 def page() -> None:
@@ -32,15 +33,25 @@ def page() -> None:
         return
     try:
         current = store().load_round(token)
-        items = [item_of(key) for key in current.items]
-    except (UnknownRoundError, KeyError):
+    except UnknownRoundError:
         st.warning(text("round-unknown"))
         _invite()
         return
+    if gone := [key for key in current.items if not is_there(key)]:
+        _tell_gone(token, current, gone)
+        return
+
+    if not current.is_over:
+        # Here and not where it was started: after a reload the page is another session.
+        st.session_state[LAST_ROUND] = token
+    items = [item_of(key) for key in current.items]
+    form = form_of(list(packs().values()), current.items)
     if current.is_over and PICTURE not in st.query_params:
         show_summary(token, current, items)
-        _name_form(form_of(list(packs().values()), current.items))
+        _name_form(form)
         start_at_top("end")
+        if form:
+            _way(text("form-answers"), "quiz-answers", token, 0)
         offer_gallery(token, text("gallery-link"))
         _start_button(text("play-again"))
         return
@@ -48,20 +59,59 @@ def page() -> None:
     position = current.reachable(_asked_position())
     item, key = items[position], current.items[position]
     st.title(text("picture-of", {"number": position + 1, "total": len(items)}), anchor=False)
-    _name_form(form_of(list(packs().values()), current.items))
+    _name_form(form)
     answer = current.answers.get(position)
     start_at_top(f"{position}-{'ask' if answer is None else 'answer'}")
     if answer is None:
         show_picture(item, key)
-        _ask(token, position, captioned=bool(item.caption))
+        _ask(token, current, position, captioned=bool(item.caption), told_later=form is not None)
+    elif form and not current.is_over:
+        # Half of a form are real: whoever counted the answers would know the last pictures.
+        st.info(text("form-answered"))
+        _continue_button(token, current)
     else:
         show_answer(item, key, answer, judge(item.is_real, answer.choice))
-        _next_button(token, current, position)
+        following = _after(current, position)
+        label = text("to-summary" if following is None else "next")
+        _way(label, f"quiz-next-{position}", token, following)
 
 
 def _asked_position() -> int:
-    number = st.query_params.get(PICTURE, "1")
-    return int(number) - 1 if number.isdecimal() else 0
+    try:
+        return int(st.query_params.get(PICTURE, "1")) - 1
+    # No number, or one of so many digits that Python does not read it.
+    except ValueError:
+        return 0
+
+
+def _after(current: Round, position: int) -> int | None:
+    """Return the position that follows; None where that is the end of the round."""
+    return position + 1 if position + 1 < len(current.items) else None
+
+
+def _tell_gone(token: str, current: Round, gone: Sequence[ItemKey]) -> None:
+    """Say that pictures of a round were removed since it began, and offer what is left of it."""
+    left = len(current.items) - len(gone)
+    st.title(text("quiz-title"), anchor=False)
+    start_at_top("gone")
+    st.warning(text("round-gone", {"gone": len(gone), "left": left}))
+    if not left:
+        _start_button(text("start"))
+        return
+    # Only when it is asked for: a pack that is being replaced is gone for a moment.
+    args = (token, gone)
+    if st.button(
+        text("round-go-on-without"), type="primary", key="quiz-leave-out",
+        on_click=_leave_out, args=args,
+    ):  # fmt: skip
+        _leave_out(*args)
+        st.rerun()
+
+
+def _leave_out(token: str, gone: Sequence[ItemKey]) -> None:
+    store().leave_out(token, gone)
+    current = store().load_round(token)
+    _show(token, None if current.is_over else current.first_unanswered)
 
 
 def _invite() -> None:
@@ -75,9 +125,9 @@ def _invite() -> None:
         if FORM in st.query_params:
             st.warning(text("form-unknown"))
         st.markdown(text("practice-invitation" if _asked_practice() else "quiz-invitation"))
-    _continue_button()
+    _unfinished_round()
     _start_button(text("start"))
-    st.markdown(text("quiz-promise"))
+    st.markdown(text("form-promise" if asked else "quiz-promise"))
 
 
 def _asked_form() -> tuple[Pack, str] | None:
@@ -102,7 +152,14 @@ def _name_form(form: str | None) -> None:
 # drawn; then it says that it was pressed, and what should have been done before is done now.
 
 
-def _continue_button() -> None:
+def _way(label: str, key: str, token: str, position: int | None) -> None:
+    """Draw a button that leads to a picture of a round, or to its end."""
+    if st.button(label, type="primary", key=key, on_click=_show, args=(token, position)):
+        _show(token, position)
+        st.rerun()
+
+
+def _unfinished_round() -> None:
     """Offer the round that was left for another page, while it is unfinished."""
     token = st.session_state.get(LAST_ROUND)
     if token is None:
@@ -111,23 +168,30 @@ def _continue_button() -> None:
         current = store().load_round(token)
     except UnknownRoundError:
         return
-    if not current.is_over:
-        st.button(
-            text("go-on", {"number": current.first_unanswered + 1}),
-            type="primary",
-            key="quiz-go-on",
-            on_click=_show,
-            args=(token, current.first_unanswered),
-        )
+    if not current.is_over and any(map(is_there, current.items)):
+        _continue_button(token, current)
+
+
+def _continue_button(token: str, current: Round) -> None:
+    position = current.first_unanswered
+    _way(text("go-on", {"number": position + 1}), "quiz-go-on", token, position)
 
 
 def _start_button(label: str) -> None:
     pressed = st.button(label, type="primary", key="quiz-start", on_click=_start)
-    if st.session_state.get(TOO_FEW):
-        st.error(text("too-few-pictures"))
-    elif pressed:
+    if _show_refusal():
+        return
+    if pressed:
         _start()
         st.rerun()
+
+
+def _show_refusal() -> bool:
+    """Say why what was asked for last was not done, and return whether there is such a reason."""
+    key = st.session_state.pop(REFUSED, None)
+    if key:
+        st.error(text(key))
+    return key is not None
 
 
 def _start() -> None:
@@ -138,14 +202,21 @@ def _start() -> None:
             if form
             else draw_round(list(packs().values()), chance, practice=_asked_practice())
         )
+        token = store().start_round(items, _today())
     except NotEnoughItemsError:
-        st.session_state[TOO_FEW] = True
-        return
-    _show(store().start_round(items, _today()), 0)
+        st.session_state[REFUSED] = "too-few-pictures"
+    except NotStoredError:
+        st.session_state[REFUSED] = "start-not-stored"
+    else:
+        _show(token, 0)
 
 
-def _ask(token: str, position: int, *, captioned: bool) -> None:
-    with st.form("quiz-answer", border=False):
+def _ask(token: str, current: Round, position: int, *, captioned: bool, told_later: bool) -> None:
+    following = _after(current, position) if told_later else position
+    sort = "-form" if told_later else ""
+    # A form of its own for each picture: the press that answered one must not be taken for a press
+    # at the next.
+    with st.form(f"quiz-answer-{position}", border=False):
         st.radio(
             text("question-captioned" if captioned else "question"),
             list(Choice),
@@ -162,14 +233,17 @@ def _ask(token: str, position: int, *, captioned: bool) -> None:
             format_func=lambda step: text(f"confidence-{step}"),
             key=f"{CONFIDENCE}-{position}",
         )
+        args = (token, position, following)
         sent = st.form_submit_button(
-            text("answer"), type="primary", on_click=_answer, args=(token, position)
+            text(f"answer{sort}"), type="primary", on_click=_answer, args=args
         )
+    if _show_refusal():
+        return
     if sent and _said(position):
-        _answer(token, position)
+        _answer(*args)
         st.rerun()
     elif sent:
-        st.warning(text("answer-incomplete"))
+        st.warning(text(f"answer-incomplete{sort}"))
 
 
 def _said(position: int) -> Answer | None:
@@ -180,29 +254,19 @@ def _said(position: int) -> Answer | None:
     return Answer(Choice(choice), confidence) if choice and confidence else None
 
 
-def _answer(token: str, position: int) -> None:
+def _answer(token: str, position: int, following: int | None) -> None:
     answer = _said(position)
     if answer is None:
         return
     # Stored before it is revealed: a reload must not allow a second try. Where another tab was
     # faster, drawing the page again shows the answer that stands.
-    with suppress(AlreadyAnsweredError, NotYetShownError):
-        store().record(token, position, answer)
-    _show(token, position)
-
-
-def _next_button(token: str, current: Round, position: int) -> None:
-    last = position + 1 == len(current.items)
-    following = None if last else position + 1
-    if st.button(
-        text("to-summary" if last else "next"),
-        type="primary",
-        key=f"quiz-next-{position}",
-        on_click=_show,
-        args=(token, following),
-    ):
+    try:
+        with suppress(AlreadyAnsweredError, NotYetShownError):
+            store().record(token, position, answer)
+    except NotStoredError:
+        st.session_state[REFUSED] = "answer-not-stored"
+    else:
         _show(token, following)
-        st.rerun()
 
 
 def _show(token: str, position: int | None) -> None:
@@ -211,7 +275,6 @@ def _show(token: str, position: int | None) -> None:
     if position is not None:
         address[PICTURE] = str(position + 1)
     st.query_params.from_dict(address)
-    st.session_state[LAST_ROUND] = token
 
 
 def _today() -> date:

@@ -60,8 +60,13 @@ def detector_examples() -> list[tuple[str, Path, str]]:
 
 
 def pictures_by_name() -> dict[str, Path]:
-    """Return every picture's file, by the id of its item."""
-    return {item.id: item.picture for pack in packs().values() for item in pack.items}
+    """Return every picture's file, by the id of its item.
+
+    Of several pictures with the same id it is that of the pack that comes with the app: the
+    detector's page speaks of those, and a pack from elsewhere can call its own as it likes.
+    """
+    # Shipped packs come first in `packs`, and last here, where the last one counts.
+    return {item.id: item.picture for pack in reversed(packs().values()) for item in pack.items}
 
 
 def item_of(key: ItemKey) -> Item:
@@ -71,6 +76,12 @@ def item_of(key: ItemKey) -> Item:
         KeyError: its pack or the item itself is no longer installed.
     """
     return packs()[key.pack].item(key.item)
+
+
+def is_there(key: ItemKey) -> bool:
+    """Return whether an item is still installed: its pack may have been removed or changed."""
+    pack = packs().get(key.pack)
+    return pack is not None and any(item.id == key.item for item in pack.items)
 
 
 def name_of(item: Item) -> str:

@@ -1,15 +1,18 @@
 import re
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 
+from quiz import store as store_module
 from quiz.scoring import Answer, Choice
 from quiz.session import ItemKey, Round
 from quiz.store import (
     KEPT_DAYS,
     AlreadyAnsweredError,
     AnswerStore,
+    NotStoredError,
     NotYetShownError,
     UnknownLearnerError,
     UnknownRoundError,
@@ -161,6 +164,47 @@ def test_forget_old_deletes_old_rounds_with_their_answers(store):
     assert store.load_round(kept) == Round(ITEMS)
     with pytest.raises(UnknownRoundError):
         store.load_round(old)
+
+
+@pytest.mark.parametrize("begin", ["start_round", "start_learner"])
+def test_old_answers_are_deleted_on_each_new_day_while_the_server_runs(store, begin):
+    first = TODAY - timedelta(days=KEPT_DAYS + 1)
+    old = store.start_round(ITEMS, first)
+    arguments = (ITEMS,) if begin == "start_round" else ()
+    getattr(store, begin)(*arguments, TODAY - timedelta(days=1))
+    assert store.load_round(old) == Round(ITEMS)
+    getattr(store, begin)(*arguments, TODAY)
+    with pytest.raises(UnknownRoundError):
+        store.load_round(old)
+
+
+def test_leave_out_keeps_the_answers_with_their_pictures(store):
+    token, other = (store.start_round(ITEMS, TODAY) for _ in range(2))
+    for position in range(2):
+        store.record(token, position, Answer(Choice.REAL, position + 1))
+        store.record(other, position, ANSWER)
+    store.leave_out(token, {ITEMS[0]})
+    assert store.load_round(token) == Round(ITEMS[1:], {0: Answer(Choice.REAL, 2)})
+    store.record(token, 1, ANSWER)
+    assert store.load_round(token).is_over
+    assert store.load_round(other) == Round(ITEMS, {0: ANSWER, 1: ANSWER})
+
+
+def test_answer_to_a_locked_database_is_told_as_not_stored(path, monkeypatch):
+    monkeypatch.setattr(store_module, "BUSY_MS", 1)
+    store = AnswerStore(path)
+    token = store.start_round(ITEMS, TODAY)
+    other = sqlite3.connect(path)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(NotStoredError):
+        store.record(token, 0, ANSWER)
+    with pytest.raises(NotStoredError):
+        store.start_round(ITEMS, TODAY)
+    assert store.load_round(token) == Round(ITEMS)
+    other.close()
+    store.record(token, 0, ANSWER)
+    assert store.load_round(token).answers == {0: ANSWER}
+    store.close()
 
 
 def test_database_holds_neither_token_nor_anything_else_about_the_player(store, path):

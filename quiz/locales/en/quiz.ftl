@@ -45,11 +45,25 @@ practice-invitation = You will see ten pictures. The fakes among them are of the
 form-invitation = You will see { $total } pictures. About half are real photographs. In the others something was added, copied, taken away, or changed, or the words with them are not true. Say what you think and how sure you are. There is no clock and there are no points: take all the time you like. Everybody who opens this link sees the same pictures, each in an order of their own.
 form-name = Form { $form }
 form-unknown = There is no form of this name. Ask your facilitator for the right link, or start a usual round.
-quiz-promise = After each answer you see where to look, and why. If your phone sleeps or the connection drops, just open the same page again: you come back to the same picture.
+-come-back = If your phone sleeps or the connection drops, just open the same page again: you come back to the same picture.
+quiz-promise = After each answer you see where to look, and why. { -come-back }
+form-promise = After the last picture you see how you did, and for every picture where to look, and why. { -come-back }
 start = Start a round
 go-on = Go on with your round at picture { $number }
 play-again = Play another round
 round-unknown = This round is no longer here. Its address may be incomplete, or it was deleted because it was old. Start a new one.
+round-gone = { $left ->
+    [0] The pictures of this round were removed from the app, so it cannot go on. Start a new one.
+   *[other] { $gone ->
+        [one] One picture
+       *[other] { $gone } pictures
+      } of this round { $gone ->
+        [one] was
+       *[other] were
+      } removed from the app after you had started. You can go on with the other { $left }.
+  }
+round-go-on-without = Go on without
+start-not-stored = The round could not be started just now. Wait a moment, then try again.
 too-few-pictures = There are too few pictures for a whole round. Ask your facilitator to install another pack.
 
 ## Quiz: asking
@@ -67,7 +81,11 @@ confidence-3 = Fairly sure
 confidence-4 = Very sure
 confidence-5 = Certain
 answer = Answer and see why
+answer-form = Answer and go on
 answer-incomplete = Choose real or fake, and how sure you are. Then you see the answer.
+answer-incomplete-form = Choose real or fake, and how sure you are. Then you go on.
+answer-not-stored = Your answer could not be stored just now. What you chose is still here: wait a moment, then press the button again.
+form-answered = You have answered this picture. After the last one you can look at every answer and the reasons for it.
 next = Next picture
 to-summary = See how the round went
 
@@ -142,6 +160,7 @@ missed-real = Picture { $number }, real
 missed-fake = Picture { $number }, fake
 missed-real-captioned = Picture { $number }, with words that are true
 missed-fake-captioned = Picture { $number }, real, with words that are not true
+form-answers = Look at every answer, picture by picture
 summary-noise = One round is short, and luck plays a part. Several rounds say more about you than one.
 
 ## Facilitator's pages: the door

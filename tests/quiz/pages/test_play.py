@@ -1,13 +1,17 @@
 import re
 import shutil
+import sqlite3
+from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
 
+from quiz import store as store_module
 from quiz.installed import FOLDER_SETTING, SHIPPED
 from quiz.item import Family
 from quiz.pages.resources import item_of
 from quiz.scoring import Answer, Choice
+from quiz.session import ItemKey
 from quiz.text import text
 
 PLAY = "quiz/pages/play.py"
@@ -30,7 +34,12 @@ def _answer(app, choice, confidence):
     question, sureness = app.radio
     question.set_value(choice)
     sureness.set_value(confidence)
-    next(b for b in app.button if b.label == text("answer")).click().run()
+    _press_answer(app)
+
+
+def _press_answer(app):
+    labels = text("answer"), text("answer-form")
+    next(b for b in app.button if b.label in labels).click().run()
     assert not app.exception
 
 
@@ -69,7 +78,7 @@ def test_question_shows_the_picture_and_nothing_of_its_answer(play, store, words
 
 def test_incomplete_answer_is_asked_for_and_not_stored(play, store, words):
     play.radio[0].set_value(Choice.REAL)
-    next(b for b in play.button if b.label == text("answer")).click().run()
+    _press_answer(play)
     assert text("answer-incomplete") in words(play)
     assert _round(store, play).answers == {}
 
@@ -128,7 +137,7 @@ def test_reload_before_an_answer_shows_the_same_picture(play, store, open_page, 
     assert len(again.radio) == 2
 
 
-@pytest.mark.parametrize("asked", ["2", "10", "99", "0", "-3", "abc", ""])
+@pytest.mark.parametrize("asked", ["2", "10", "99", "0", "-3", "abc", "", "9" * 5000])
 def test_address_cannot_reach_beyond_the_next_picture(play, open_page, asked):
     again = open_page(PLAY, round=play.query_params["round"], picture=asked)
     assert again.title[0].value == "Picture 1 of 10"
@@ -165,14 +174,109 @@ def test_link_to_a_form_starts_a_round_of_its_pictures(trial, open_page, store, 
 def test_end_of_a_form_names_it_and_a_usual_round_may_follow(trial, open_page, store):
     app = open_page(PLAY, form="trial")
     app.button(key="quiz-start").click().run()
-    for position, key in enumerate(_round(store, app).items):
+    for key in _round(store, app).items:
         _answer(app, _right(item_of(key)), 5)
-        app.button(key=f"quiz-next-{position}").click().run()
     assert app.title[0].value == text("summary-title")
     assert [caption.value for caption in app.caption] == ["Form TRIAL"]
     app.button(key="quiz-start").click().run()
     assert app.title[0].value == "Picture 1 of 10"
     assert not app.caption
+
+
+@pytest.fixture
+def form(trial, open_page):
+    """The page with a form just started."""
+    app = open_page(PLAY, form="trial")
+    app.button(key="quiz-start").click().run()
+    return app
+
+
+def _secrets(item):
+    return item.why, item.description, text("outcome-hit")[:10], text("outcome-miss")[:10]
+
+
+def test_form_reveals_no_answer_before_its_end(form, store, open_page, words):
+    items = [item_of(key) for key in _round(store, form).items]
+    token = form.query_params["round"]
+    for position, item in enumerate(items[:-1]):
+        _answer(form, _right(item), 5)
+        assert form.title[0].value == f"Picture {position + 2} of 3"
+        assert len(form.radio) == 2
+        assert not form.warning
+        for app in (form, open_page(PLAY, round=token, picture=str(position + 1))):
+            assert not [secret for secret in _secrets(item) if secret in words(app)]
+    again = open_page(PLAY, round=token, picture="1")
+    assert again.info[0].value == text("form-answered")
+    again.button(key="quiz-go-on").click().run()
+    assert again.title[0].value == "Picture 3 of 3"
+
+
+def test_form_explains_every_answer_at_its_end(form, store, words):
+    items = [item_of(key) for key in _round(store, form).items]
+    for _ in items:
+        _answer(form, Choice.FAKE, 3)
+    reals = sum(item.is_real for item in items)
+    assert f"{text('summary-believed')}: 0 / {reals}" in words(form)
+    form.button(key="quiz-answers").click().run()
+    for position, item in enumerate(items):
+        assert form.title[0].value == f"Picture {position + 1} of 3"
+        assert item.why in words(form)
+        form.button(key=f"quiz-next-{position}").click().run()
+    assert form.title[0].value == text("summary-title")
+
+
+def test_incomplete_answer_of_a_form_promises_no_answer_yet(form, store, words):
+    form.radio[0].set_value(Choice.REAL)
+    _press_answer(form)
+    assert text("answer-incomplete-form") in words(form)
+    assert _round(store, form).answers == {}
+
+
+def test_link_to_a_form_promises_the_answers_for_its_end(trial, open_page, words):
+    assert text("form-promise") in words(open_page(PLAY, form="trial"))
+    assert text("form-promise") not in words(open_page(PLAY))
+    assert text("quiz-promise") in words(open_page(PLAY))
+
+
+@pytest.fixture
+def mixed(trial, store) -> str:
+    """The token of a round with an answer to one of two pictures of a pack installed later."""
+    keys = [ItemKey("measuring", name) for name in trial[:2]]
+    keys += [ItemKey("starter", name) for name in ("alpaca-profile", "alpine-goat")]
+    token = store.start_round(keys, date(2026, 11, 22))
+    store.record(token, 0, Answer(Choice.REAL, 3))
+    return token
+
+
+def test_round_goes_on_without_pictures_of_a_pack_that_was_removed(
+    mixed, tmp_path, open_page, store, words
+):
+    shutil.rmtree(tmp_path / "packs" / "measuring")
+    app = open_page(PLAY, round=mixed, picture="2")
+    assert text("round-gone", {"gone": 2, "left": 2}) in words(app)
+    assert text("round-unknown") not in words(app)
+    assert len(store.load_round(mixed).items) == 4
+    app.button(key="quiz-leave-out").click().run()
+    assert app.title[0].value == "Picture 1 of 2"
+    for position in range(2):
+        _answer(app, Choice.REAL, 3)
+        app.button(key=f"quiz-next-{position}").click().run()
+    assert app.title[0].value == text("summary-title")
+
+
+def test_round_of_removed_pictures_only_is_told_and_not_offered_again(
+    form, tmp_path, open_page, store, words
+):
+    token = form.query_params["round"]
+    shutil.rmtree(tmp_path / "packs" / "measuring")
+    form.run()
+    assert text("round-gone", {"gone": 3, "left": 0}) in words(form)
+    assert [button.key for button in form.button] == ["quiz-start"]
+    form.query_params.clear()
+    form.switch_page("lessons/page.py").run()
+    form.switch_page(PLAY).run()
+    assert [button.key for button in form.button] == ["quiz-start"]
+    assert store.load_round(token)
 
 
 def test_link_from_a_lesson_starts_a_round_of_its_sort(open_page, store, words):
@@ -281,6 +385,34 @@ def test_round_left_for_another_page_can_be_gone_on_with(play, store):
     play.button(key="quiz-go-on").click().run()
     assert play.query_params["round"] == token
     assert play.title[0].value == "Picture 2 of 10"
+
+
+def test_round_opened_by_its_address_can_be_gone_on_with_too(play, open_page):
+    # As after a reload, which begins a new session.
+    again = open_page(PLAY, round=play.query_params["round"], picture="1")
+    again.query_params.clear()
+    again.switch_page("lessons/page.py").run()
+    again.switch_page(PLAY).run()
+    assert again.button(key="quiz-go-on").label == text("go-on", {"number": 1})
+
+
+def test_answer_that_cannot_be_stored_is_told_and_the_choices_stay(
+    tmp_path, monkeypatch, open_page, store, words
+):
+    # The connection that the store has may wait for five seconds; a new one for none.
+    monkeypatch.setattr(store_module, "BUSY_MS", 1)
+    store.close()
+    app = open_page(PLAY)
+    app.button(key="quiz-start").click().run()
+    other = sqlite3.connect(tmp_path / "answers.sqlite3")
+    other.execute("BEGIN IMMEDIATE")
+    _answer(app, Choice.REAL, 3)
+    assert [error.value for error in app.error] == [text("answer-not-stored")]
+    assert [radio.value for radio in app.radio] == [Choice.REAL, 3]
+    other.close()
+    _press_answer(app)
+    assert not app.error
+    assert _round(store, app).answers == {0: Answer(Choice.REAL, 3)}
 
 
 def test_nothing_is_offered_to_go_on_with_before_a_round_or_after_it(open_page):
