@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from lessons.charter import Charter
 from lessons.citation import facts_in, with_references
 from lessons.labs import help_card
 from lessons.ledger import Fact
-from lessons.lesson import Lesson
+from lessons.lesson import CheckQuestion, Lesson
 from lessons.markdown import inline
 from lessons.sheet import Sheet
 from lessons.text import text
@@ -42,10 +43,8 @@ def handout(lesson: Lesson, ledger: Mapping[str, Fact], today: datetime.date) ->
     sheet.entries(words.all(lesson.objectives))
     sheet.heading(text("key-points"))
     sheet.entries(words.all(lesson.key_points))
-    sheet.heading(text("check-heading"))
     for number, check in enumerate(lesson.checks, start=1):
-        sheet.entries([words.of(check.question)], f"{number}.")
-        sheet.entries(words.all(choice.text for choice in check.choices), "☐")
+        sheet.together(partial(_add_question, sheet, words, number, check))
     sheet.heading(text("try-it"))
     sheet.entries(words.all(lesson.try_it))
     sheet.heading(text("cannot-tell"))
@@ -66,11 +65,7 @@ def answer_key(lesson: Lesson, ledger: Mapping[str, Fact], today: datetime.date)
     words = _Words(told, ledger)
     sheet = Sheet(text("print-answers", {"title": lesson.title}))
     for number, check in enumerate(lesson.checks, start=1):
-        sheet.heading(f"{number}. {words.of(check.question)}")
-        for choice in check.choices:
-            sheet.entries([words.of(choice.text)], "☑" if choice.right else "☐", after_mm=0)
-            key = "print-right" if choice.right else "print-wrong"
-            sheet.entries([text(key, {"explanation": words.of(choice.explanation)})], "")
+        sheet.together(partial(_add_answer, sheet, words, number, check))
     _add_facts(sheet, words, today)
     return sheet.as_pdf()
 
@@ -85,6 +80,21 @@ def charter_sheet(charter: Charter) -> bytes:
     sheet.paragraph(text("print-agreed"))
     sheet.blank_lines(1)
     return sheet.as_pdf()
+
+
+def _add_question(sheet: Sheet, words: "_Words", number: int, check: CheckQuestion) -> None:
+    if number == 1:
+        sheet.heading(text("check-heading"))
+    sheet.entries([words.of(check.question)], f"{number}.")
+    sheet.entries(words.all(choice.text for choice in check.choices), "☐")
+
+
+def _add_answer(sheet: Sheet, words: "_Words", number: int, check: CheckQuestion) -> None:
+    sheet.heading(f"{number}. {words.of(check.question)}")
+    for choice in check.choices:
+        sheet.entries([words.of(choice.text)], "☑" if choice.right else "☐", after_mm=0)
+        key = "print-right" if choice.right else "print-wrong"
+        sheet.entries([text(key, {"explanation": words.of(choice.explanation)})], "")
 
 
 def _worldwide_help(lesson: Lesson) -> Iterator[str]:

@@ -3,7 +3,7 @@
 fpdf2 is imported when the first sheet is made; whoever only reads lessons never loads it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +64,18 @@ class Sheet:
             left = MARGIN_MM + (INDENT_MM if mark else 0)
             self._pdf.line(left, base, self._pdf.w - MARGIN_MM, base)
         self._pdf.ln(8)
+
+    def together(self, add: Callable[[], None]) -> None:
+        """Add what `add` adds to this sheet, on one page: on the next if this one lacks the room.
+
+        Args:
+            add: called twice, the first time to see where it would end; adds at most a page.
+        """
+        with self._pdf.offset_rendering() as trial:
+            add()
+        if trial.page_break_triggered:
+            self._pdf.add_page()
+        add()
 
     def as_pdf(self) -> bytes:
         """Return the file."""

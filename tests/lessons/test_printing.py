@@ -22,12 +22,15 @@ A4_PT = (595, 842)
 LESSONS = load_lessons()
 
 
-def words_of(pdf: bytes) -> str:
-    """Return the text that can be selected, with single spaces."""
+def pages_of(pdf: bytes) -> list[str]:
+    """Return the text of each page that can be selected, with single spaces."""
     reader = PdfReader(BytesIO(pdf))
-    words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     footer = re.escape(reader.metadata.title) + r" · page \d+ of \d+ ?"
-    return re.sub(footer, "", words)
+    return [re.sub(footer, "", " ".join(page.extract_text().split())) for page in reader.pages]
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(map(str.strip, pages_of(pdf)))
 
 
 def squeezed(text: str) -> str:
@@ -108,6 +111,25 @@ def test_shipped_lesson_prints_whole(lesson):
         if not facts_in(text):
             assert squeezed(text) in words
     assert "{{" not in words
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_shipped_question_stands_on_one_page_with_its_choices_and_their_verdicts(lesson):
+    asked, told = (
+        [re.sub(r" \[\d+\]", "", page) for page in pages_of(make(lesson, load_ledger(), TODAY))]
+        for make in (handout, answer_key)
+    )
+    for number, check in enumerate(lesson.checks, start=1):
+        question = f"{number}. {squeezed(check.question)}"
+        choices = "".join(f" ☐ {squeezed(choice.text)}" for choice in check.choices)
+        heading = "Check yourself " if number == 1 else ""
+        assert sum(f"{heading}{question}{choices}" in page for page in asked) == 1
+        verdicts = "".join(
+            f" {'☑' if choice.right else '☐'} {squeezed(choice.text)}"
+            f" {'Right.' if choice.right else 'Not right.'} {squeezed(choice.explanation)}"
+            for choice in check.choices
+        )
+        assert sum(f"{question}{verdicts}" in page for page in told) == 1
 
 
 def test_fonts_have_every_letter_of_the_content():
