@@ -12,7 +12,8 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 SEEDS = (1, 999)
 STEPS = (5, 10, 20, 40)
 GUIDANCES = (1.0, 2.0, 4.0, 8.0)
-BLOCK_PX = 8  # what is larger than this counts as layout, what is smaller as detail
+LAYOUT_PX = 8  # what is larger than this counts as layout
+DETAIL_PX = 2  # what is smaller than this counts as detail
 # Shares of the steps, up to which the lab speaks of layout and of parts.
 _LAYOUT_ENDS, _PARTS_END = 0.35, 0.7
 
@@ -76,11 +77,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Settled:
-    """How far a guess is like the finished picture: 0, not at all, to 1, the same.
+    """How near a guess is to the finished picture: 0, nothing of it is there, to 1, the same.
 
     Attributes:
         layout: in its large shapes and where their colours lie.
-        detail: in everything smaller than ``BLOCK_PX``.
+        detail: in everything smaller than ``DETAIL_PX``.
     """
 
     layout: float
@@ -105,29 +106,39 @@ def stage(step: int, steps: int) -> Stage:
 def settled(guess: Pixels, finished: Pixels) -> Settled:
     """Measure how much of a finished picture a guess has already.
 
-    Both are parted into the means of blocks and what the means leave over. Each part is compared
-    by the cosine of the angle between the two, which ignores how strong the contrast is.
+    Of each part, layout and detail, the distance between the two pictures is compared with that
+    between nothing and the finished one, so a part of half the contrast is half there: to be
+    alike but faint is not enough, as it is not for the eye.
 
     Args:
-        guess: uint8 (H, W, 3), sides multiples of ``BLOCK_PX``.
+        guess: uint8 (H, W, 3), sides multiples of ``LAYOUT_PX``.
         finished: likewise.
     """
-    guess_layout, guess_detail = _parted(guess)
-    final_layout, final_detail = _parted(finished)
-    return Settled(_likeness(guess_layout, final_layout), _likeness(guess_detail, final_detail))
+    return Settled(
+        _nearness(_layout(guess), _layout(finished)), _nearness(_detail(guess), _detail(finished))
+    )
 
 
-def _parted(pixels: Pixels) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return layout (H/B, W/B, 3) without the mean colour, and detail (H, W, 3)."""
+def _layout(pixels: Pixels) -> npt.NDArray[np.float64]:
+    """Return what a picture's large blocks differ by from its mean colour."""
+    return _block_means(pixels, LAYOUT_PX) - pixels.mean(axis=(0, 1))
+
+
+def _detail(pixels: Pixels) -> npt.NDArray[np.float64]:
+    """Return what the means of a picture's small blocks leave over, (H, W, 3)."""
+    means = _block_means(pixels, DETAIL_PX)
+    return pixels - means.repeat(DETAIL_PX, axis=0).repeat(DETAIL_PX, axis=1)
+
+
+def _block_means(pixels: Pixels, side: int) -> npt.NDArray[np.float64]:
     height, width, _ = pixels.shape
-    blocks = pixels.reshape(height // BLOCK_PX, BLOCK_PX, width // BLOCK_PX, BLOCK_PX, 3)
-    means = blocks.mean(axis=(1, 3), keepdims=True)
-    layout = means[:, 0, :, 0] - pixels.mean(axis=(0, 1))
-    return layout, (blocks - means).reshape(pixels.shape)
+    blocks = pixels.reshape(height // side, side, width // side, side, 3)
+    return blocks.mean(axis=(1, 3))
 
 
-def _likeness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
-    lengths = np.linalg.norm(one), np.linalg.norm(other)
-    if min(lengths) == 0:
-        return float(max(lengths) == 0)
-    return float(np.clip(np.vdot(one, other) / np.prod(lengths), 0, 1))
+def _nearness(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
+    whole = np.linalg.norm(other)
+    distance = np.linalg.norm(one - other)
+    if whole == 0:
+        return float(distance == 0)
+    return float(max(0, 1 - distance / whole))

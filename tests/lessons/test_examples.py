@@ -5,8 +5,8 @@ import pytest
 from PIL import Image
 
 from lessons.examples import open_example, read_examples, write_examples
-from lessons.labs.watch_painter import Choices, Painting, settled
-from lessons.pages.painter import EXAMPLES
+from lessons.labs.watch_painter import GUIDANCES, STEPS, Choices, Painting, settled
+from lessons.pages.painter import EXAMPLES, paint
 from models.generators.generation import WEIGHTS
 
 SHIPPED = read_examples(WEIGHTS / EXAMPLES)
@@ -54,9 +54,22 @@ def test_shipped_examples_show_what_the_lesson_says(example):
     assert shown.finished.shape == (64, 64, 3)
     assert np.array_equal(shown.guesses[-1], shown.finished)
     # Large shapes are ahead of fine detail until both are there.
-    halfway = settled(shown.guess(shown.steps // 2), shown.finished)
-    assert halfway.layout > halfway.detail
-    assert halfway.layout > 0.8
+    for step in range(1, shown.steps - 1):
+        alike = settled(shown.guess(step), shown.finished)
+        assert alike.layout > alike.detail
+    early = settled(shown.guess(shown.steps // 3), shown.finished)
+    assert early.layout > 0.6
+    assert early.detail < 0.6
+
+
+@pytest.mark.parametrize("example", SHIPPED, ids=lambda example: example.choices.class_name)
+def test_shipped_examples_can_be_made_again_with_the_form_beside_them(example):
+    choices = example.choices
+    assert choices.steps in STEPS
+    assert choices.guidance in GUIDANCES
+    again = paint(choices, lambda done, total: None, WEIGHTS).finished.astype(int)
+    # Another processor may round a pixel otherwise.
+    assert np.abs(again - open_example(example).finished).mean() < 1
 
 
 def test_shipped_examples_are_one_of_each_class_of_the_shipped_painter():

@@ -291,7 +291,7 @@ paint = Paint
 paint-another = Another one (next seed)
 paint-waiting = Waiting for the painter. The first painting of all takes longer.
 paint-progress = Step { $done } of { $total }
-paint-example = This painting was made for you beforehand. Press **{ paint }** to have your own made.
+paint-example = This painting was made for you beforehand. Press **{ paint }** to have your own made, or choose the recipe below and have this one made again.
 paint-changed = You have changed your choices. What you see is the last painting; press “{ paint }” for a new one.
 paint-recipe = Recipe: { $what }, seed { $seed }, { $steps } steps, guidance { $guidance }
 paint-step = Step (0 is noise alone)
@@ -311,12 +311,12 @@ paint-so-far-alt = Step { $step } of { $steps }, { $what }. { $stage ->
     }
 paint-guess-alt = The painter's guess at step { $step } of { $steps }, { $what }. { $stage ->
     [noise] A blurry patch of colour.
-    [layout] Soft large shapes, without detail.
+    [layout] Soft large shapes, with hardly any detail.
     [parts] Shapes with edges, and little detail.
    *[detail] Nearly the finished picture.
     [finished] The same as the finished picture.
     }
-paint-settled = How much the guess is like the finished picture: large shapes **{ $layout } of 100**, fine detail **{ $detail } of 100**.
+paint-settled = How much of the finished picture the guess has already: large shapes **{ $layout } of 100**, fine detail **{ $detail } of 100**.
 paint-save = Save the finished picture, with its label
 paint-earlier = Your paintings
 
@@ -327,8 +327,8 @@ spread-never = never
 spread-warned = Warning: how many of 10 people were told beforehand
 spread-result = What happens in three days
 spread-believed = At the height, **{ $most } of 100** people believe the fake. After { $days } days, **{ $still } of 100** still do.
-spread-informed = **{ $informed } of 100** people learn the truth.
-spread-no-correction = There is no correction, so there is no lag, and nobody learns the truth.
+spread-informed = **{ $informed } of 100** people hear the correction. Whoever hears it and goes on believing counts in both numbers.
+spread-no-correction = There is no correction, so there is no lag, and nobody hears one.
 spread-lag = The correction is **{ $lag } hours behind**: half of all sharing of the fake is done after { $fake } hours, half of all sharing of the correction after { $correction }. Measured on Twitter: { $low } to { $high } hours.
 spread-ahead = The correction is **{ $lag } hours ahead**: half of all its sharing is done after { $correction } hours, half of all sharing of the fake after { $fake }.
 spread-fizzles = The fake never catches on, so there is no lag worth telling.
@@ -336,11 +336,11 @@ spread-compare = On an ordinary day: { $most } of 100 believe it at the height, 
 spread-table = Hour by hour, as a table
 spread-hour-column = Hour
 spread-believing-column = Believe the fake
-spread-informed-column = Know the truth
+spread-informed-column = Have heard the correction
 spread-of-hundred = of 100 people
 spread-correction-begins = correction begins
 spread-show-curves = Draw the curves (loads about 5 MB once)
-spread-curves-described = Two curves over three days. The solid one, belief in the fake, climbs to { $most } of 100 people and ends at { $still }. The dashed one, people who know the truth, ends at { $informed }.
+spread-curves-described = Two curves over three days. The solid one, belief in the fake, climbs to { $most } of 100 people and ends at { $still }. The dashed one, people who have heard the correction, ends at { $informed }.
 spread-simple = **How simple this is:** everybody meets everybody alike, there is one fake and one correction, sharers lose interest after about { $attention } hours, and a quarter of those who hear the correction too late go on believing. We chose such numbers so that an ordinary day fits the measurement.
 
 sign-says-camera = A camera took this picture.

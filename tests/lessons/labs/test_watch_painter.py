@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from lessons.labs.watch_painter import BLOCK_PX, Choices, Painting, Settled, Stage, settled, stage
+from lessons.labs.watch_painter import (
+    LAYOUT_PX,
+    Choices,
+    Painting,
+    Settled,
+    Stage,
+    settled,
+    stage,
+)
 
 PICTURES = npst.arrays(np.uint8, (32, 24, 3))
 
@@ -62,22 +70,29 @@ def test_guess_with_the_right_grain_on_the_wrong_shapes_has_the_detail_alone(sha
     assert alike == Settled(0, pytest.approx(1))
 
 
-def test_fainter_guess_is_as_much_settled(shapes):
-    assert settled(shapes // 4, shapes).layout == pytest.approx(1)
+def test_faint_guess_is_settled_as_far_as_its_contrast_goes(shapes, grain):
+    def faded(share):
+        return np.rint(128 + share * (shapes + grain - 128.0)).astype(np.uint8)
+
+    for share in (0.25, 0.5, 0.75):
+        alike = settled(faded(share), faded(1))
+        assert alike.layout == pytest.approx(share, abs=0.03)
+        assert alike.detail == pytest.approx(share, abs=0.03)
 
 
-def test_settled_agrees_with_correlation_of_block_means(shapes):
+def test_settled_agrees_with_the_share_of_block_means_that_is_explained(shapes):
     rng = np.random.default_rng(0)
     guess = np.clip(shapes + rng.normal(0, 60, shapes.shape), 0, 255).astype(np.uint8)
 
     def means(pixels):
-        rows = range(0, 32, BLOCK_PX)
-        blocks = [[pixels[r : r + BLOCK_PX, c : c + BLOCK_PX].mean((0, 1)) for c in rows]
+        rows = range(0, 32, LAYOUT_PX)
+        blocks = [[pixels[r : r + LAYOUT_PX, c : c + LAYOUT_PX].mean((0, 1)) for c in rows]
                   for r in rows]  # fmt: skip
-        return (np.array(blocks) - pixels.mean((0, 1))).ravel()
+        return np.array(blocks) - pixels.mean((0, 1))
 
-    expected = np.corrcoef(means(guess), means(shapes))[0, 1]
-    assert settled(guess, shapes).layout == pytest.approx(expected)
+    final = means(shapes)
+    unexplained = ((means(guess) - final) ** 2).sum() / (final**2).sum()
+    assert settled(guess, shapes).layout == pytest.approx(1 - np.sqrt(unexplained))
 
 
 def test_painting_has_a_guess_for_its_finished_picture_too():

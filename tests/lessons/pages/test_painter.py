@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from lessons.examples import open_example, read_examples
-from lessons.labs.watch_painter import Choices
+from lessons.labs.watch_painter import Choices, settled
 from lessons.pages.painter import EXAMPLES, FOLDER_SETTING, labelled, paint, painter_folder
 from lessons.studio import PainterError
 from models.generators import Recipe, generate
 from models.generators.authority import open_authority
 from models.generators.generation import WEIGHTS
+from models.generators.painter import class_names
 from models.image import open_image
 from models.provenance import CredentialState, DigitalSourceType, TrustList, read_provenance
 from tests.lessons.untrained_painter import CLASSES, EXAMPLE_SEED, EXAMPLE_STEPS
@@ -70,6 +71,19 @@ def test_progress_counts_every_step(painter):
     seen = []
     paint(CIRCLES, lambda *counts: seen.append(counts), painter)
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 7])
+def test_shipped_painter_settles_large_shapes_before_fine_detail(seed):
+    """What the lesson says, told by the numbers that the lab shows."""
+    for name in class_names():
+        painting = paint(Choices(name, seed, 10, 2.0), nothing, WEIGHTS)
+        early = [settled(painting.guess(step), painting.finished) for step in range(2, 9)]
+        assert [alike for alike in early if alike.layout <= alike.detail] == []
+        # After a third of the steps: the right answer of the lesson's first question.
+        third = settled(painting.guess(3), painting.finished)
+        assert third.layout > 0.6
+        assert third.detail < 0.6
 
 
 def test_painter_without_weights_says_so_in_a_sentence(tmp_path):
