@@ -20,6 +20,7 @@ from serving.lifespan import lifespan
 from serving.pictures import picture_route
 from serving.static_cache import StaticCache
 from serving.thumbnails import thumbnail_route
+from serving.upload_gate import UploadGate
 
 HERE = Path(__file__).parent
 
@@ -46,6 +47,7 @@ if get_script_run_ctx(suppress_warning=True) is not None:
     st.set_page_config(page_title=f"{page.title} · {text('site-title')}", page_icon="👀")
     page.run()
 else:
+    from quiz.pages.facilitator import is_admitted
     from quiz.pages.resources import (
         THUMBNAIL_WIDTH,
         detector_examples,
@@ -72,6 +74,7 @@ else:
         ],
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(UploadGate, let_in=is_admitted),
             Middleware(
                 StaticCache, prefix="/static/", folder=Path(st.__file__).parent / "static/static"
             ),

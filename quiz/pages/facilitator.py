@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from quiz.guess_limit import Guess, GuessLimit
 from quiz.text import text
@@ -16,6 +17,7 @@ ADMITTED, CODE = "facilitator-admitted", "facilitator-code"
 # What a proxy adds to what a browser sends.
 _PROXY_MARKS = "X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"
 _guesses = GuessLimit(PAUSE_S)
+_admitted_sessions: set[str] = set()
 
 
 def admit() -> bool:
@@ -26,6 +28,7 @@ def admit() -> bool:
     drawn, or one sentence where no code has been set.
     """
     if st.session_state.get(ADMITTED) or _at_this_computer():
+        _admitted_sessions.add(get_script_run_ctx().session_id)
         return True
     code = os.environ.get(CODE_SETTING, "")
     if len(code) < LEAST_CODE_LENGTH:
@@ -44,6 +47,11 @@ def admit() -> bool:
         key = "facilitator-wrong-code" if guess is Guess.WRONG else "facilitator-too-soon"
         st.warning(text(key, {"seconds": PAUSE_S}))
     return False
+
+
+def is_admitted(session_id: str) -> bool:
+    """Return whether a facilitator's page was drawn for this session of Streamlit."""
+    return session_id in _admitted_sessions
 
 
 def _at_this_computer() -> bool:

@@ -8,6 +8,8 @@ from quiz.text import text
 
 SECRET = "blue heron 7"
 INSIDE = "For facilitators only"
+# AppTest gives this one to all of its sessions.
+APP_TEST_SESSION = "test session id"
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +19,7 @@ def guesses(monkeypatch):
     monkeypatch.setattr(
         facilitator, "_guesses", GuessLimit(facilitator.PAUSE_S, clock=lambda: now[0])
     )
+    monkeypatch.setattr(facilitator, "_admitted_sessions", set())
     return now
 
 
@@ -100,6 +103,21 @@ def test_code_typed_in_one_session_opens_no_other(page, monkeypatch):
     monkeypatch.setenv(CODE_SETTING, SECRET)
     _type(page.run(), SECRET)
     assert INSIDE not in _shown(_session().run())
+
+
+def test_only_an_admitted_session_is_known_as_one(page, monkeypatch):
+    monkeypatch.setenv(CODE_SETTING, SECRET)
+    _type(page.run(), "a guess")
+    assert not facilitator.is_admitted(APP_TEST_SESSION)
+    _session().run()
+    assert not facilitator.is_admitted(APP_TEST_SESSION)
+
+
+def test_admitted_session_is_known_by_its_id(page, monkeypatch):
+    monkeypatch.setenv(CODE_SETTING, SECRET)
+    _type(page.run(), SECRET)
+    assert facilitator.is_admitted(APP_TEST_SESSION)
+    assert not facilitator.is_admitted("")
 
 
 def test_code_is_nowhere_on_the_page(page, monkeypatch):
