@@ -30,6 +30,16 @@ class Outcome(StrEnum):
         return self in (Outcome.HIT, Outcome.CORRECT_REJECTION)
 
 
+class Balance(StrEnum):
+    """Which way the mistakes of a round went."""
+
+    ALL_RIGHT = "all_right"
+    TRUSTING = "trusting"
+    SUSPICIOUS = "suspicious"
+    EVEN = "even"
+    MANY = "many"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a learner said of one picture.
@@ -123,6 +133,27 @@ def tally(outcomes: Iterable[Outcome]) -> Tally:
         false_alarms=counts[Outcome.FALSE_ALARM],
         correct_rejections=counts[Outcome.CORRECT_REJECTION],
     )
+
+
+def balance(counts: Tally) -> Balance:
+    """Return which way the mistakes of a round went, or `MANY` where a third and more were wrong.
+
+    Compared are shares, not numbers: a round of 6 fakes and 4 real pictures has more fakes to
+    miss. They have to lie more than 3 in 10 apart, two pictures of five: with this a learner who
+    errs equally often in both is called trusting as often as suspicious, within 4 in 100 rounds,
+    whatever the mix.
+
+    >>> balance(Tally(hits=3, misses=3, false_alarms=2, correct_rejections=2)).value
+    'many'
+    """
+    wrong = counts.misses + counts.false_alarms
+    if wrong == 0:
+        return Balance.ALL_RIGHT
+    # Both shares times both numbers: exact, and zero where there is nothing to compare.
+    apart = counts.misses * counts.reals - counts.false_alarms * counts.fakes
+    if 10 * abs(apart) > 3 * counts.fakes * counts.reals:
+        return Balance.TRUSTING if apart > 0 else Balance.SUSPICIOUS
+    return Balance.EVEN if 3 * wrong <= counts.fakes + counts.reals else Balance.MANY
 
 
 def calibration(judged: Sequence[tuple[Answer, Outcome]]) -> list[CalibrationStep]:

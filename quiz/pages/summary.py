@@ -8,7 +8,7 @@ from quiz.families import tally_by_family
 from quiz.item import Family, Item
 from quiz.pages.gallery_access import offer_gallery
 from quiz.pages.reveal import show_explanation
-from quiz.scoring import CalibrationStep, Tally, calibration, tally
+from quiz.scoring import CalibrationStep, Tally, balance, calibration, tally
 from quiz.session import Round, judge_round
 from quiz.text import text
 
@@ -27,7 +27,7 @@ def show_summary(token: str, current: Round, items: Sequence[Item]) -> None:
             text("summary-believed"), f"{counts.correct_rejections} / {counts.reals}", border=True
         )
         st.metric(text("summary-caught"), f"{counts.hits} / {counts.fakes}", border=True)
-    st.markdown(text(_balance(counts)))
+    st.markdown(text(f"balance-{balance(counts)}".replace("_", "-")))
 
     st.subheader(text("summary-sure"), anchor=False)
     st.markdown(text("summary-sure-meaning"))
@@ -67,17 +67,6 @@ def _told(counts: Tally) -> Iterator[str]:
         yield text(
             "summary-clue-believed", {"right": counts.correct_rejections, "reals": counts.reals}
         )
-
-
-def _balance(counts: Tally) -> str:
-    wrong = counts.misses + counts.false_alarms
-    if wrong == 0:
-        return "balance-all-right"
-    if counts.misses > counts.false_alarms + 1:
-        return "balance-trusting"
-    if counts.false_alarms > counts.misses + 1:
-        return "balance-suspicious"
-    return "balance-even" if 3 * wrong <= counts.fakes + counts.reals else "balance-many"
 
 
 def _calibration_line(step: CalibrationStep) -> str:
