@@ -112,9 +112,14 @@ def test_round_just_finished_opens_the_gallery_by_its_link_and_by_the_navigation
     assert app.query_params["round"] == token
 
 
-def test_pictures_of_a_round_under_way_are_not_given_away(open_page, store, finished, words):
+@pytest.mark.parametrize("reloaded", [False, True])
+def test_pictures_of_a_round_under_way_are_not_given_away(
+    open_page, store, finished, words, reloaded
+):
     app = open_page(PLAY)
     app.button(key="quiz-start").click().run()
+    if reloaded:
+        app = open_page(PLAY, round=app.query_params["round"], picture="1")
     waiting = set(store.load_round(app.query_params["round"]).items) - set(finished[1])
     app.query_params.clear()
     app.query_params.update({"round": finished[0], "show": "all"})
