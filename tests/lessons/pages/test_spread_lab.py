@@ -60,6 +60,16 @@ def test_every_control_changes_what_is_read(lab, read):
         lab.select_slider(f"lessons_lab_spread_{name}").set_value(before).run()
 
 
+def test_believers_who_have_heard_the_correction_are_said_to_count_twice(lab, read):
+    day = simulate(ORDINARY_DAY)
+    informed, still = (per_hundred(s) for s in (day.informed[-1], day.still_believing))
+    assert informed + still > 100
+    told = (
+        f"**{informed} of 100** people hear the correction. Whoever hears it and goes on believing"
+    )
+    assert f"{told} counts in both numbers." in read(lab)
+
+
 def test_no_correction_is_said_to_have_no_lag(lab, read):
     lab.select_slider("lessons_lab_spread_starts").set_value(NEVER).run()
     assert not lab.exception
