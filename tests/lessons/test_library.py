@@ -72,3 +72,10 @@ def test_load_lessons_returns_the_shipped_lessons_in_order():
         "good-uses-law-our-rules",
         "when-the-detector-is-wrong",
     ]
+
+
+def test_no_explanation_repeats_the_verdict_that_stands_before_it():
+    told = [choice.explanation for lesson in load_lessons()
+            for check in lesson.checks for choice in check.choices]  # fmt: skip
+    verdicts = ("Right.", "Not right.", "Not quite.")
+    assert [explanation for explanation in told if explanation.startswith(verdicts)] == []
