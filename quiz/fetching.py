@@ -129,5 +129,6 @@ def _build(online: OnlinePack, files: Mapping[str, Path], progress: Progress) ->
         try:
             return install(staged)
         except PackError as error:
-            facts = {"title": pack.title, "reason": str(error.problems[0])}
+            first = error.problems[0]
+            facts = {"title": pack.title, "reason": f"{first.path.name}: {first.message}"}
             raise FetchError(text("fetch-faulty", facts)) from error

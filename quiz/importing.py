@@ -22,6 +22,7 @@ from typing import IO, Any
 from quiz.export import HASHES
 from quiz.installed import install, installed_folder, staging
 from quiz.item import ITEM_ID, MEDIA_NAME
+from quiz.online_packs import online_folders
 from quiz.pack import Pack, PackError, read_pack
 from quiz.plain_picture import NotPlainError, picture_size
 from quiz.plain_text import text_faults
@@ -39,10 +40,19 @@ MAX_RATIO, FREE_BYTES = 10, 1024**2
 # Our names need about 100 bytes each in a zip's list of files.
 MAX_LIST_BYTES = MAX_FILES * 200
 MAX_NAME = 80
+# A field of a pack has three parts at most, such as ``making.sky.seed``; for one of thousands
+# Python's reader of TOML takes seconds and gigabytes.
+MAX_KEY_PARTS = 16
 
 _NAME = re.compile(
     rf"pack\.toml|{re.escape(HASHES)}|items/{ITEM_ID.pattern}\.toml|media/{MEDIA_NAME.pattern}"
 )
+_LONG_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
+    rf"{{{MAX_KEY_PARTS}}}"
+)
+# On Windows no file and no folder can be called so, with whatever ending.
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 _PIECE = 64 * 1024
 # zipfile reports a damaged file by whichever of these it happens to meet.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError,
@@ -185,6 +195,12 @@ def _folder_members(folder: Path) -> list[_Member]:
 def _refuse_name(whole: str, name: str) -> None:
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
         raise ImportRefusedError("import-name", name=_shown(whole))
+    _refuse_device(Path(name).stem)
+
+
+def _refuse_device(name: str) -> None:
+    if _DEVICE.fullmatch(name):
+        raise ImportRefusedError("import-device", name=name)
 
 
 def _shown(name: str) -> str:
@@ -197,6 +213,9 @@ def _install_members(
 ) -> Pack:
     if not ITEM_ID.fullmatch(pack_id) or len(pack_id) > MAX_NAME:
         raise ImportRefusedError("import-no-folder")
+    _refuse_device(pack_id)
+    if pack_id in {path.name for path in online_folders()}:
+        raise ImportRefusedError("import-online", id=pack_id)
     if not replace and (installed_folder() / pack_id).exists():
         raise ImportRefusedError("import-exists", id=pack_id)
     with staging(pack_id) as staged:
@@ -257,7 +276,12 @@ def _check_hashes(path: Path, found: dict[str, str]) -> None:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8")
+        if _LONG_KEY.search(content):
+            raise ImportRefusedError("import-long-key", name=path.name, limit=MAX_KEY_PARTS)
+        return tomllib.loads(content)
+    except ImportRefusedError:
+        raise
     except FileNotFoundError as error:
         raise ImportRefusedError("import-no-pack") from error
     # Python's own limits on numbers of thousands of digits and on deep nesting.

@@ -144,8 +144,11 @@ def read_pack(folder: Path, *, built: bool = True) -> tuple[Pack | None, list[Co
 
 def _item_ids(fields: Fields, name: str, known: set[str]) -> tuple[str, ...]:
     ids = fields.texts(name) if name in fields.table else []
-    for item_id in sorted(set(ids) - known):
-        fields.fault(name, f"{item_id!r} is not an item of this pack.")
+    for item_id, times in sorted(Counter(ids).items()):
+        if item_id not in known:
+            fields.fault(name, f"{item_id!r} is not an item of this pack.")
+        if times > 1:
+            fields.fault(name, f"{item_id!r} is listed {times} times; list it once.")
     return tuple(item_id for item_id in ids if item_id in known)
 
 
@@ -207,8 +210,10 @@ def _picture_problems(path: Path, item: Item) -> list[ContentProblem]:
                 if any(picture.info.get(name) for name in METADATA):
                     return [ContentProblem(path, name, f"{file.name} has metadata; strip it.")]
                 pixels[name] = np.asarray(picture.convert("L" if name == "mask" else "RGB"))
-        except _DAMAGED as error:
-            return [ContentProblem(path, name, f"{file.name} does not open: {error}.")]
+        except _DAMAGED:
+            # What Pillow says of it may name the folder, which is nobody else's business.
+            message = f"{file.name} does not open; it is damaged or of another format."
+            return [ContentProblem(path, name, message)]
     width, height = item.size
     for name, array in pixels.items():
         if array.shape[:2] != (height, width):
@@ -223,7 +228,10 @@ def _picture_problems(path: Path, item: Item) -> list[ContentProblem]:
     problems = []
     for number, region in enumerate(item.regions, start=1):
         area = region_mask(region, (mask.shape[1], mask.shape[0]))
-        if not area.any() or (area & mask).sum() < REGION_OVERLAP * area.sum():
+        shared = (area & mask).sum()
+        if not area.any() or shared < REGION_OVERLAP * area.sum():
             message = "Lies outside what was changed; draw it around the edit."
+            if 2 * shared > mask.sum():
+                message = "Is much larger than what was changed; draw it closer around the edit."
             problems.append(ContentProblem(path, f"regions[{number}].polygon", message))
     return problems

@@ -45,6 +45,9 @@ def _png_size(data: bytes) -> tuple[int, int]:
     place, name = len(_PNG), b""
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", data, place)
+        # With a second header, Pillow and browsers believe the one or the other.
+        if (name == b"IHDR") != (place == len(_PNG)):
+            raise NotPlainError("the file does not begin with its header, or has more than one")
         if name not in _CHUNKS:
             raise NotPlainError(f"the file holds {name!r}, which no pixel needs")
         place += length + 12

@@ -8,8 +8,11 @@ from typing import Any
 # Whatever a browser could take for the beginning of a tag or comment; "2 < 3" and "<3" are none.
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _PICTURE = re.compile(r"!\[")
-# Of a Markdown link, what must not follow: anything but the address of a website.
-_LINK = re.compile(r"\]\((?!https?://)|^ {0,3}\[[^\]]*\]:", re.MULTILINE)
+# Of a Markdown link, what must not follow: anything but the address of a website. One that is
+# defined for later begins its line, or a list or a quotation in it.
+_LINK = re.compile(
+    r"\]\((?!https?://)|^[ \t>*+\d.)-]*\[(?:\\.|[^\]\\])*\]:", re.MULTILINE | re.DOTALL
+)
 _SCRIPT = re.compile(r"\b(java|vb)script\\?:", re.IGNORECASE)
 # The last turn the direction of writing, which makes a text read as other than it is.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -65,15 +68,17 @@ def text_faults(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
         The field, dotted and counted from one, and its fault: as `text_fault` has them, or
         ``source`` for a credit's source that is none.
     """
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from text_faults(name, field)
-            yield from text_faults(inner, f"{field}.{name}".strip("."))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value, start=1):
-            yield from text_faults(inner, f"{field}[{number}]")
-    elif isinstance(value, str):
-        if fault := text_fault(value):
-            yield field, fault
-        elif value and _SOURCE_FIELD.fullmatch(field) and not SOURCE.fullmatch(value.strip()):
-            yield field, "source"
+    # Not by calling itself: a table may be deeper than Python's calls can be.
+    waiting = [(field, value)]
+    while waiting:
+        field, value = waiting.pop()
+        if isinstance(value, dict):
+            for name, inner in reversed(value.items()):
+                waiting += (f"{field}.{name}".strip("."), inner), (field, name)
+        elif isinstance(value, list):
+            waiting += ((f"{field}[{n}]", inner) for n, inner in reversed([*enumerate(value, 1)]))
+        elif isinstance(value, str):
+            if fault := text_fault(value):
+                yield field, fault
+            elif value and _SOURCE_FIELD.fullmatch(field) and not SOURCE.fullmatch(value.strip()):
+                yield field, "source"

@@ -168,6 +168,12 @@ def test_load_pack_raises_every_fault_of_the_texts(kitchen):
         ('"en"', '"en"\ntaught = ["sugar-bowl"]', "taught", "'sugar-bowl' is not an item"),
         ('"en"', '"en"\nforms = "a"', "forms", "headed [forms]"),
         ('"en"', '"en"\nforms.a = ["sugar-bowl"]', "forms.a", "'sugar-bowl' is not an item"),
+        (
+            '"en"',
+            '"en"\nforms.a = ["tea-table", "tea-table"]',
+            "forms.a",
+            "'tea-table' is listed 2 times; list it once.",
+        ),
     ],
 )
 def test_check_pack_reports_a_fault_of_the_manifest(kitchen, old, new, field, remedy):
@@ -276,6 +282,16 @@ def test_check_pack_reports_a_region_beside_the_changed_pixels(kitchen, polygon)
     ((file, field, message),) = faults(kitchen)
     assert (file, field) == ("tea-table.toml", "regions[2].polygon")
     assert "draw it around the edit" in message
+
+
+def test_check_pack_tells_a_region_that_is_much_too_large_to_be_drawn_closer(kitchen):
+    few = np.zeros_like(LEFT_HALF)
+    few[100:120, 100:120] = True
+    (kitchen / "media" / MASK).write_bytes(png(few))
+    (kitchen / "items" / "tea-table.toml").write_text(item_text("tea-table", EDITED_FIELDS, REGION))
+    ((file, field, message),) = faults(kitchen)
+    assert (file, field) == ("tea-table.toml", "regions[1].polygon")
+    assert "draw it closer around the edit" in message
 
 
 def test_check_pack_accepts_a_region_that_reaches_beyond_the_changed_pixels(kitchen):

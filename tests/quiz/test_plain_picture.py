@@ -1,3 +1,5 @@
+import struct
+import zlib
 from io import BytesIO
 
 import numpy as np
@@ -48,6 +50,24 @@ def _with_text():
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "Jane Doe")
     return _saved(Image.new("1", (8, 8)), "PNG", pnginfo=notes)
+
+
+def test_png_with_two_headers_is_refused():
+    # Pillow believes the last, and would fill the memory with it.
+    at = PNG.index(b"IHDR") - 4
+    header = PNG[at : at + 25]
+    big = b"IHDR" + struct.pack(">II", 20_000, 20_000) + header[16:21]
+    second = header[:4] + big + struct.pack(">I", zlib.crc32(big))
+    for data in (PNG[: at + 25] + second + PNG[at + 25 :], PNG[:at] + second + PNG[at:]):
+        with pytest.raises(NotPlainError, match="header"):
+            picture_size(data)
+
+
+def test_png_that_begins_with_anything_but_its_header_is_refused():
+    at = PNG.index(b"IHDR") - 4
+    empty = struct.pack(">I4sI", 0, b"IDAT", zlib.crc32(b"IDAT"))
+    with pytest.raises(NotPlainError, match="header"):
+        picture_size(PNG[:at] + empty + PNG[at:])
 
 
 RED = Image.new("RGB", (40, 30), "red")

@@ -22,6 +22,10 @@ HARMFUL = [
     ("link", "[more](java&#115;cript:alert(1))", 'href="javascript:alert(1)"'),
     ("link", "[more]\n\n[more]: javascript:alert(1)", 'href="javascript:alert(1)"'),
     ("link", "[m](\n/ask)", 'href="/ask"'),
+    ("link", "> [m]: data:text/html,x\n\n[m]", 'href="data:text/html,x"'),
+    ("link", "1. [m]: data:text/html,x\n\n[m]", 'href="data:text/html,x"'),
+    ("link", "- > * [m]: data:text/html,x\n\n[m]", 'href="data:text/html,x"'),
+    ("link", "[m\\]]: data:text/html,x\n\n[m\\]]", 'href="data:text/html,x"'),
 ]
 
 HARMLESS = [
@@ -34,6 +38,7 @@ HARMLESS = [
     "JavaScript is a language; the data: all here",
     "अक्षर، حروف، 文字 👀",
     "[1] and [2]: see there",
+    "1. [1] and [2]: see there",
 ]
 
 

@@ -223,6 +223,8 @@ import-no-pack = There is no pack.toml in it, so it is not a pack.
 import-no-hashes = There is no list of hashes in it (hashes.toml). Make the file with `python -m quiz export`, or on the page "Your own pack".
 import-lost = The file { $name } is named in hashes.toml but missing. Ask for another copy of the pack.
 import-changed = The file { $name } is not the one that hashes.toml names: it was damaged or changed on the way. Ask for another copy of the pack.
+import-device = Windows keeps the name { $name } for a device, so that nothing in a pack can be called so.
+import-long-key = A field in { $name } has a name of more than { $limit } parts, which no field of a pack has.
 import-no-toml = The file { $name } cannot be read as TOML.
 import-text-control = A text in { $name } ({ $field }) holds invisible control characters.
 import-text-tag = A text in { $name } ({ $field }) holds HTML, which could run a script. Texts of a pack are plain words.
@@ -237,6 +239,7 @@ import-faults = { $place }: { $fault } { $more ->
    *[other] (And { $more } more faults.)
   }
 import-exists = A pack called { $id } is installed already. Say that it may be replaced if you want this one in its place.
+import-online = { $id } is the name of a pack that can be downloaded. Get that one on the page "Packs"; another one needs another name.
 import-shipped = The pack { $id } comes with the app and cannot be replaced.
 import-not-stored = The pack could not be stored: { $reason }. Nothing was changed.
 

@@ -71,6 +71,51 @@ def test_unreadable_toml_is_refused(files, name, toml):
     assert refusal(zipped(files)) == "import-no-toml"
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        ".".join("a" * 1200),
+        " . ".join("a" * 17),
+        ".".join(['"\\""'] * 17),
+        ".".join(["'\"'"] * 17),
+        ".".join("a" * 30_000),
+    ],
+)
+@pytest.mark.parametrize("line", ["{} = 1\n", "[{}]\n", "x = {{ {} = 1 }}\n"])
+def test_key_of_many_parts_is_refused_before_it_is_read(files, key, line):
+    files["drawn/items/sand.toml"] += line.format(key).encode()
+    assert refusal(zipped(rehash(files))) == "import-long-key"
+
+
+def test_table_deeper_than_calls_can_be_is_looked_through(files):
+    key = ".".join("a" * 16)
+    deep = f"{key} = " + f"{{ {key} = " * 100 + '"<b>"' + " }" * 100
+    files["drawn/items/sand.toml"] += deep.encode()
+    assert refusal(zipped(rehash(files))) == "import-text-tag"
+
+
+def test_picture_of_two_headers_is_refused_before_it_is_decoded(files):
+    mask = files["drawn/media/00000000000000dd.png"]
+    header = mask[8:33]
+    files["drawn/media/00000000000000dd.png"] = mask[:33] + header + mask[33:]
+    assert refusal(zipped(rehash(files))) == "import-not-plain"
+
+
+def test_refusal_of_a_picture_names_no_folder(files, installed):
+    damaged = bytearray(files["drawn/media/00000000000000aa.webp"])
+    damaged[20:23] = b"\xf0\xff\xff"
+    with pytest.raises(ImportRefusedError) as caught:
+        import_pack(_with_picture(files, bytes(damaged)))
+    assert "does not open" in str(caught.value)
+    assert str(installed.parent) not in str(caught.value)
+
+
+def test_form_that_lists_a_picture_twice_is_refused(files):
+    files["drawn/pack.toml"] += b'[forms]\na = ["sand", "pebbles", "sand"]\n'
+    with pytest.raises(ImportRefusedError, match=r"forms.a: 'sand' is listed 2 times"):
+        import_pack(zipped(rehash(files)))
+
+
 VALUES = st.recursive(
     st.none().map(lambda _: 0)
     | st.booleans()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from quiz.importing import ImportRefusedError, import_pack
 from quiz.installed import FOLDER_SETTING
+from quiz.online_packs import online_folders
 from tests.quiz.importing.archives import contents, refusal, unpack_carelessly, zipped
 
 
@@ -130,6 +131,20 @@ def test_two_files_of_one_name_are_refused(files):
 def test_folder_whose_name_is_no_id_is_refused(files, folder):
     renamed = {name.replace("drawn", folder, 1): data for name, data in files.items()}
     assert refusal(zipped(renamed)) in ("import-no-folder", "import-name")
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "lpt1"])
+def test_name_that_windows_keeps_for_a_device_is_refused(files, name):
+    assert refusal(zipped(files | {f"drawn/items/{name}.toml": b""})) == "import-device"
+    renamed = {path.replace("drawn", name, 1): data for path, data in files.items()}
+    assert refusal(zipped(renamed)) == "import-device"
+
+
+def test_name_of_a_pack_that_can_be_downloaded_is_refused(files):
+    name = online_folders()[0].name
+    renamed = {path.replace("drawn", name, 1): data for path, data in files.items()}
+    assert refusal(zipped(renamed)) == "import-online"
+    assert refusal(zipped(renamed), replace=True) == "import-online"
 
 
 def test_two_packs_in_one_zip_are_refused(files):
