@@ -1,3 +1,4 @@
+import os
 import shutil
 
 import pytest
@@ -13,7 +14,7 @@ from quiz.installed import (
 )
 from quiz.pack import PackError
 
-ITEM = "three-cows"
+ITEM, EDIT = "three-cows", "abbey-across-the-marsh"
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +54,22 @@ def test_install_replaces_an_older_pack_and_leaves_nothing_behind(folder):
     install_mine("New")
     assert load_packs()["mine"].title == "New"
     assert [path.name for path in folder.iterdir()] == ["mine"]
+
+
+def test_time_of_a_file_does_not_tell_which_picture_was_written_last(folder):
+    with staging("mine") as staged:
+        fill(staged)
+        edit = load_packs()["starter"].item(EDIT)
+        shutil.copy(SHIPPED / "starter" / "items" / f"{EDIT}.toml", staged / "items")
+        for path in (edit.picture, edit.original, edit.mask):
+            shutil.copy(path, staged / "media")
+        for age, path in enumerate(sorted((staged / "media").iterdir())):
+            os.utime(path, (1e9 + age, 1e9 + age))
+        pack = install(staged)
+    times = [path.stat().st_mtime for path in (pack.folder / "media").iterdir()]
+    assert len(times) == 4
+    assert len(set(times)) == 1
+    assert times[0] > 1e9 + 4
 
 
 def test_faulty_pack_is_refused_and_the_old_one_stays(folder):
