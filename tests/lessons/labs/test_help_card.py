@@ -66,6 +66,14 @@ def test_shipped_card_is_sound_and_every_entry_rests_on_a_fact(folder: Path):
         assert any(country.code in service.countries for service in own)
 
 
+@pytest.mark.parametrize("folder", language_folders(), ids=lambda folder: folder.name)
+def test_shipped_card_tells_the_young_what_to_do_where_it_has_no_number(folder: Path):
+    card, _ = read_help_card(folder / FILE_NAME)
+    for country in (None, *(country.code for country in card.countries)):
+        told = " ".join(service.does for service in card.services_for(country, AgeGroup.UNDER_18))
+        assert "Is there no such number here? Then tell an adult you trust" in told
+
+
 def test_own_country_comes_first_and_the_other_age_not_at_all(read):
     card, problems = read(SOUND)
     assert problems == []
