@@ -88,7 +88,7 @@ class Trace:
         region: the box that stands out most, or None.
         figures: the numbers behind the explanation's sentences.
         abstained: why it could not be measured ("too-small", "too-smooth",
-            "too-compressed"), or None.
+            "too-compressed", "see-through"), or None.
     """
 
     raw_score: float
@@ -164,7 +164,8 @@ class Rates:
         Beyond the photographs measured the rate is 0 for any score, and two findings could not be
         put in order. There the tail is drawn on as a power of the score, as it runs between those
         two thresholds. The moderate one lies a photograph or two below the strong one, so no slope
-        can be told from it.
+        can be told from it. Where held-out photographs do reach the score, it is no rarer than
+        they say.
 
         Source:
             Pareto tails beyond a high threshold: Coles (2001), "An Introduction to Statistical
@@ -175,14 +176,16 @@ class Rates:
         if raw_score < weak or not math.isfinite(strong):
             return 0.0
         least, most = (-math.log10(ALLOWED_RATES[grade]) for grade in ends)
+        rate = self.false_alarm_rate(raw_score)
+        no_rarer = -math.log10(rate) if rate > 0 else math.inf
         if strong <= LEAST_SCORE:
             # No photograph scores at all, so there is no tail; the score's own digits must do.
-            return most + math.log10(1 + raw_score)
+            return min(most + math.log10(1 + raw_score), no_rarer)
         at, low, high = np.log([raw_score, weak, strong])
-        if raw_score < strong:
-            return float(np.interp(at, [low, high], [least, most]))
         slope = (most - least) / max(high - low, _LEAST_TAIL)
-        return float(most + slope * (at - high))
+        drawn_on = most + slope * (at - high)
+        between = float(np.interp(at, [low, high], [least, most]))
+        return min(between if raw_score < strong else float(drawn_on), no_rarer)
 
 
 def artifacts() -> Mapping[str, ModuleType]:

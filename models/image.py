@@ -9,13 +9,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, PngImagePlugin, UnidentifiedImageError
 
 from models.text import text
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Of a JPEG and a PNG file.
 _BEGINNINGS = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+
+# Pillow refuses a PNG whose packed texts or colour profile come to more than 1 MB; honest notes of
+# editors and picture generators do.
+PngImagePlugin.MAX_TEXT_CHUNK = 16 * 1024**2
 
 # Pillow reports a damaged file by whichever of these its decoder happens to raise.
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError,
@@ -61,6 +65,8 @@ class LoadedImage:
             "animated_first_frame", "sixteen_bit", "alpha", "cmyk", "orientation".
         orientation: the EXIF orientation that was undone, 1 to 8. The compression grid of a
             JPEG runs along the stored rows, not along the upright ones.
+        filled: bool (H, W), upright: the pixels, at least a little transparent, that were laid on
+            white, and so are not the picture's own; None where there are none.
     """
 
     pixels: npt.NDArray[np.uint8] = field(repr=False)
@@ -68,6 +74,7 @@ class LoadedImage:
     data: bytes = field(repr=False)
     converted: tuple[str, ...] = ()
     orientation: int = 1
+    filled: npt.NDArray[np.bool_] | None = field(default=None, repr=False)
 
     @property
     def width(self) -> int:
@@ -84,10 +91,16 @@ class LoadedImage:
 
     @property
     def stored_luma(self) -> npt.NDArray[np.float32]:
-        """Brightness as the file stores its rows: JPEG blocks begin at the top left corner."""
+        """Brightness as the file stores its rows, float32 (rows, columns), 0 to 255."""
+        return self.stored(self.luma)
+
+    def stored(self, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return an upright (H, W, ...) array as the file stores its rows.
+
+        Only so do the blocks of a JPEG or WebP file begin at the top left corner.
+        """
         # A quarter turn is undone by the other quarter turn, anything else by itself.
-        undo = {6: 8, 8: 6}.get(self.orientation, self.orientation)
-        return upright(self.luma, undo)
+        return upright(array, {6: 8, 8: 6}.get(self.orientation, self.orientation))
 
 
 def open_image(data: bytes, limits: Limits = UPLOADED) -> LoadedImage:
@@ -161,16 +174,18 @@ def _decode(picture: Image.Image, data: bytes) -> LoadedImage:
         picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
     if picture.mode == "CMYK":
         converted.append("cmyk")
+    filled = None
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         if picture.getextrema()[3][0] < 255:
             converted.append("alpha")
+            filled = upright(np.asarray(picture)[:, :, 3] < 255, orientation)
             white = Image.new("RGBA", picture.size, "white")
             picture = Image.alpha_composite(white, picture)
     if orientation != 1:
         converted.append("orientation")
     pixels = np.ascontiguousarray(upright(np.asarray(picture.convert("RGB")), orientation))
-    return LoadedImage(pixels, format, data, tuple(converted), orientation)
+    return LoadedImage(pixels, format, data, tuple(converted), orientation, filled)
 
 
 def _orientation(picture: Image.Image) -> int:

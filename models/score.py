@@ -21,10 +21,12 @@ class Whole:
     """What the trained detector and the single traces come to together.
 
     Attributes:
-        chance: 0 to 1, that the picture was generated or edited, if half of all pictures were;
-            None where the trained detector abstains.
-        least, most: the same where the picture is saved once more, the lowest and the highest, and
-            ``chance`` itself; 0 and 1 where there is none.
+        chance: 0 to 1, that the picture was generated or edited, if half of all pictures were; the
+            most that it can be where a trace makes most of it, see ``whole``. None where the
+            trained detector abstains.
+        least, most: the same where the trained detector looks at the picture saved once more (the
+            single traces are not measured anew), the lowest and the highest, and ``chance`` itself;
+            0 and 1 where there is none.
         photographs: how many real ones of this format were measured.
         as_high: how many of those come to a chance as high; 0 where there is no chance.
         learned: whether the trained detector speaks for it more than the rarest trace does.

@@ -16,10 +16,11 @@ from models.score import Whole
 
 # Independent kinds of trace that a strong word needs; see the reference in ``weigh``.
 LEAST_FAMILIES = 2
-# Decimal digits of how rare two of them are together. By chance a photograph shows one pair of
-# kinds as a strong and a moderate sign that are so rare in 4.2 of 10,000 cases, and any of the 21
-# pairs of seven kinds in fewer than 1 of 100, which is what a strong word promises (Bonferroni).
-LEAST_JOINT_RARITY = 4.0
+# Decimal digits of how rare two of them are together. That two given traces, one strong and one
+# moderate, are so rare by chance happens in 1.7 of 10,000 photographs, and that any two do that
+# are of different kinds, of which there are 59 among the traces of seven kinds, in fewer than 1 of
+# 100, which is what a strong word promises (Bonferroni).
+LEAST_JOINT_RARITY = 4.25
 # Of real photographs, the share that may score as high, with 95% confidence, where a picture is
 # called likely generated or edited.
 MOST_FALSE_ALARMS = 0.05

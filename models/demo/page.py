@@ -13,7 +13,7 @@ from models.demo.cases import cases_tab
 from models.demo.examine import Example, examine_tab
 from models.demo.parts import html
 from models.demo.passing_on import SLIDER_WORDS
-from models.demo.programs import analyse_endpoint
+from models.demo.programs import ANALYSE, analyse_endpoint, refuse_malformed
 from models.demo.uploads import keep_apart, refuse_others
 from models.markup import render
 from models.provenance import TrustList
@@ -59,6 +59,8 @@ class _Blocks(gr.Blocks):
         self, block_fn: Any, inputs: list[Any], *others: Any, **named: Any
     ) -> list[Any]:
         """Refuse what is no upload, then go on as Gradio does."""
+        if block_fn.api_name == ANALYSE:
+            refuse_malformed(inputs)
         traverse(inputs, refuse_others, is_file_obj_with_meta)
         return await super().preprocess_data(block_fn, inputs, *others, **named)
 

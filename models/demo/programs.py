@@ -1,11 +1,13 @@
 """The one thing that programs may ask of the page: the record of a picture they send."""
 
 import traceback
+from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
 from typing import Any
 
 import gradio as gr
+from gradio_client.utils import is_file_obj_with_meta
 
 from models.assessment import assess
 from models.demo.parts import EXAMINING
@@ -14,6 +16,8 @@ from models.image import ImageRefusedError, open_image
 from models.provenance import TrustList
 from models.record import record
 from models.text import text
+
+ANALYSE = "analyse"
 
 
 def analyse_endpoint(trust_list: TrustList | None) -> None:
@@ -24,12 +28,22 @@ def analyse_endpoint(trust_list: TrustList | None) -> None:
         partial(_analyse, trust_list),
         file,
         answer,
-        api_name="analyse",
+        api_name=ANALYSE,
         api_description=text("programs-analyse"),
         api_visibility="public",
         show_progress="hidden",
         **EXAMINING,
     )
+
+
+def refuse_malformed(inputs: Sequence[object]) -> None:
+    """Refuse what programs send in place of one upload; Gradio would answer without a sentence.
+
+    Raises:
+        gr.Error: it is neither one upload nor nothing.
+    """
+    if len(inputs) != 1 or not (inputs[0] is None or is_file_obj_with_meta(inputs[0])):
+        raise gr.Error(text("programs-no-file"), print_exception=False)
 
 
 def _analyse(trust_list: TrustList | None, path: str | None) -> dict[str, Any]:

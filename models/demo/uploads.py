@@ -44,7 +44,9 @@ def refuse_others(file: Mapping[str, Any]) -> Mapping[str, Any]:
     return file
 
 
-def _is_upload(path: str) -> bool:
+def _is_upload(path: object) -> bool:
+    if not isinstance(path, str):
+        return False
     try:
         place = Path(path).resolve()
     except (ValueError, OSError, RuntimeError):  # A zero byte, a name too long, a looped link.

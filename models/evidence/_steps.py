@@ -17,7 +17,7 @@ import numpy.typing as npt
 from models.evidence._jpeg import block_coefficients, luma_quantisation, standard_quantisation
 from models.evidence._surprise import block_means
 from models.evidence._window import Window
-from models.image import LoadedImage, upright
+from models.image import LoadedImage
 
 QUALITIES = range(40, 98)
 NEIGHBOURHOODS = 7, 12  # blocks; a smaller part than 56 pixels is not looked for
@@ -96,8 +96,7 @@ def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
 def _unclipped(image: LoadedImage, window: Window) -> npt.NDArray[np.bool_]:
     """Return the blocks that no channel's end has cut off, which moves strengths off the steps."""
     ends = ((image.pixels == 0) | (image.pixels == 255)).any(axis=2)
-    undo = {6: 8, 8: 6}.get(image.orientation, image.orientation)
-    return block_means(window.cut(upright(ends, undo))) < 0.02
+    return block_means(window.cut(image.stored(ends))) < 0.02
 
 
 def _fit(quality: int, size: int, gain: Plane, count: Plane) -> Fit | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from models.analysis import EvidenceMap, Region
 
@@ -70,15 +71,18 @@ def measured_window(plane: npt.NDArray, most: int = MAX_SIDE) -> Window:
 
 
 def box_around(map: EvidenceMap) -> Region | None:
-    """Return the box around the largest connected part of at least 0.5; None if there is none."""
+    """Return the box around the connected part of at least 0.5 in which a map is highest.
+
+    Of several that are as high the largest counts; None if there is no such part.
+    """
     marked = (map >= 0.5).astype(np.uint8)
     # Of a large picture most lies outside the measured window.
     left, top, width, height = cv2.boundingRect(marked)
     if width == 0:
         return None
-    _, _, parts, _ = cv2.connectedComponentsWithStats(
-        marked[top : top + height, left : left + width]
-    )
-    largest = parts[1:][parts[1:, cv2.CC_STAT_AREA].argmax()]
-    x, y, width, height = (int(side) for side in largest[:4])
+    inside = np.s_[top : top + height, left : left + width]
+    count, labels, parts, _ = cv2.connectedComponentsWithStats(marked[inside])
+    highest = ndimage.maximum(map[inside], labels, np.arange(1, count))
+    areas = np.where(highest >= highest.max(), parts[1:, cv2.CC_STAT_AREA], 0)
+    x, y, width, height = (int(side) for side in parts[1 + areas.argmax(), :4])
     return Region(left + x, top + y, width, height)

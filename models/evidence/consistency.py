@@ -10,10 +10,11 @@ Source:
 """
 
 import cv2
+import numpy as np
 
 from models.analysis import LEAST_SIDE, NO_FAMILY, Trace
 from models.evidence._window import box_around, measured_window
-from models.image import LoadedImage
+from models.image import LoadedImage, upright
 
 FAMILY = NO_FAMILY
 # The middle of a larger picture is measured, in pixels.
@@ -31,17 +32,21 @@ def examine(image: LoadedImage) -> Trace:
     """
     if min(image.height, image.width) < LEAST_SIDE:
         return Trace(0.0, abstained="too-small")
+    if image.filled is not None:
+        # What we laid on white ourselves would be the part that is not from here.
+        return Trace(0.0, abstained="see-through")
     # PyTorch is loaded by the first picture that is examined.
     from models.detectors.consistency import foreign_chances
     from models.detectors.network import STRIDE
     from models.detectors.weights import load_consistency
 
-    window = measured_window(image.pixels, MEASURED_SIDE)
-    if window.is_even(image.luma):
+    pixels = image.stored(image.pixels)
+    window = measured_window(pixels, MEASURED_SIDE)
+    if window.is_even(image.stored_luma):
         return Trace(0.0, abstained="too-smooth")
-    chances = foreign_chances(window.cut(image.pixels), load_consistency())
+    chances = foreign_chances(window.cut(pixels), load_consistency())
     part = cv2.blur(chances, (_NEIGHBOURHOOD, _NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
     chance = float(part.max())
-    map = window.spread(part, STRIDE)
+    map = np.ascontiguousarray(upright(window.spread(part, STRIDE), image.orientation))
     figures = {"chance": chance, "foreign": float((part >= 0.5).mean()), "share": window.share()}
     return Trace(chance / (1 - chance + 1e-6), map, box_around(map), figures)

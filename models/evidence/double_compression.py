@@ -101,7 +101,7 @@ def _missing(fit: Fit) -> npt.NDArray[np.float32]:
 
 
 def _examine_grid(image: LoadedImage, window: Window) -> Trace:
-    luma = window.cut(image.luma)
+    luma = window.cut(image.stored_luma)
     profile = grid_profile(luma)
     if image.format == "WEBP":
         profile[:, ::4] = 1.0  # the borders of WebP's own blocks

@@ -63,14 +63,26 @@ def examine(image: LoadedImage) -> Trace:
     part = _part(cells[:, :, grid], cells.sum(axis=2), (row, column))
     counts = cells[part].sum(axis=0)
     main = max(own, key=lambda origin: int(cells[:, :, origin].sum()))
+    across, down = _upright_shift(
+        int(grid % 8 - main % 8) % 8, int(grid // 8 - main // 8) % 8, image.orientation
+    )
     figures |= {
-        "across": int(grid % 8 - main % 8) % 8,
-        "down": int(grid // 8 - main // 8) % 8,
+        "across": across,
+        "down": down,
         "share_of_votes": float(counts[grid] / max(1, counts.sum())),
     }
     box = upright(window.spread(part, _CELL), image.orientation)
     map = upright(window.spread(small.max(axis=2) / _MAP_FULL, _CELL), image.orientation)
     return Trace(score, np.ascontiguousarray(map), box_around(np.ascontiguousarray(box)), figures)
+
+
+def _upright_shift(across: int, down: int, orientation: int) -> tuple[int, int]:
+    """Return by how many pixels, across and down, a shift of stored rows is one when upright."""
+    first, shifted = np.zeros((2, 8, 8), dtype=bool)
+    first[0, 0] = shifted[down, across] = True
+    turned = [np.argwhere(upright(block, orientation))[0] for block in (shifted, first)]
+    down, across = (int(step) for step in (turned[0] - turned[1]) % 8)
+    return across, down
 
 
 def _part(

@@ -62,6 +62,10 @@ def examine(image: LoadedImage) -> Trace:
     for edge in (across.unmixed, down.unmixed):
         for margin in (np.s_[:_MARGIN], np.s_[-_MARGIN:], np.s_[:, :_MARGIN], np.s_[:, -_MARGIN:]):
             edge[margin] = False
+        if image.filled is not None:
+            # Nor does what we laid on white ourselves.
+            square = np.ones((2 * _MARGIN + 1,) * 2, dtype=np.uint8)
+            edge[window.cut(cv2.dilate(image.filled.astype(np.uint8), square)) > 0] = False
     lines = _in_lines(across.unmixed, down.unmixed)
     figures = {"length": 0.0, "of_hundred": 100 * usual, "share": window.share()}
     grown = cv2.dilate((lines[0] | lines[1]).astype(np.uint8), np.ones((_REACH, _REACH), np.uint8))

@@ -48,5 +48,5 @@ def read_properties(packet: bytes) -> Mapping[str, tuple[str, ...]]:
 def _texts(element: Element) -> list[str | None]:
     # Only a list that is the property's own value, not those of properties within.
     entries = [entry.text for container in element if container.tag in _CONTAINERS
-               for entry in container.iter(f"{_RDF}li")]  # fmt: skip
+               for entry in container if entry.tag == f"{_RDF}li"]  # fmt: skip
     return [element.text, *entries]

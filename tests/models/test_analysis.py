@@ -174,6 +174,13 @@ def test_rarity_counts_the_digits_of_the_rate_and_goes_on_beyond_all_photographs
     assert rates.rarity(200.0) == pytest.approx(-math.log10(0.002))
 
 
+def test_rarity_is_no_more_than_the_held_out_photographs_confirm():
+    rates = Rates(THRESHOLDS, np.array([0.0] * 96 + [20.0] * 3 + [900.0]))
+    assert rates.rarity(20.0) == pytest.approx(-math.log10(0.04))
+    assert rates.rarity(900.0) == 2
+    assert rates.rarity(901.0) > 3
+
+
 def test_rarity_does_not_hang_on_the_threshold_that_lies_between():
     others = [Rates(THRESHOLDS | {Strength.MODERATE: at}, np.zeros(100)) for at in (2.5, 19.0)]
     for score in (3.0, 10.0, 50.0):

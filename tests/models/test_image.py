@@ -148,6 +148,17 @@ def test_a_file_of_ones_own_may_be_larger_than_one_that_is_sent():
     assert UPLOADED.pixels < OWN.pixels < Image.MAX_IMAGE_PIXELS
 
 
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_open_image_takes_a_png_with_a_long_packed_text(at_the_end):
+    # As a picture generator's workflow or an editor's history may be.
+    data = _file(_photo(), "PNG")
+    text = _chunk(b"zTXt", b"workflow\x00\x00" + zlib.compress(b"step " * 600_000))
+    place = -12 if at_the_end else 33
+    np.testing.assert_array_equal(
+        open_image(data[:place] + text + data[place:]).pixels, PIXELS
+    )
+
+
 def test_open_image_refuses_a_text_bomb_in_a_png():
     bomb = _chunk(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(80_000_000), 9))
     assert len(bomb) < 100_000

@@ -21,7 +21,7 @@ FAMILIES = {
 
 
 # Of scores well within each strength, see ``Evidence.rarity``.
-RARITY = {Strength.NONE: 0.0, Strength.WEAK: 1.1, Strength.MODERATE: 1.6, Strength.STRONG: 2.6}
+RARITY = {Strength.NONE: 0.0, Strength.WEAK: 1.1, Strength.MODERATE: 1.8, Strength.STRONG: 2.6}
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def test_weigh_shows_that_the_pixels_speak_against_a_trusted_camera(source, sign
     assert weigh(_evidence(), Facts(source, True), QUIET).disagreement is None
 
 
-@pytest.mark.parametrize(("first", "second", "agree"), [(2.0, 1.9, False), (2.3, 1.7, True)])
+@pytest.mark.parametrize(("first", "second", "agree"), [(2.3, 1.9, False), (2.5, 1.8, True)])
 def test_weigh_asks_how_rare_two_kinds_are_together(first, second, agree):
     """Both are unusual in either row; that two of so many happen to be just so is no rarity."""
     signs = _evidence(copy_move=Strength.STRONG, noise_residual=Strength.MODERATE)

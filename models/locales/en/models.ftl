@@ -46,6 +46,7 @@ only-middle = This picture is very large, so only its middle was measured: { NUM
 
 abstained-too-small = The picture is too small to measure this. No check works where a side is shorter than { $side } pixels, and some need more.
 abstained-too-smooth = There is too little fine detail in the picture to measure this.
+abstained-see-through = Parts of the picture are see-through, and we laid them on white. Our own white would be what differs most, so this cannot be told.
 abstained-unstable = The answer turned round when we saved the picture twice more, each time in another way. An answer that does so is worth nothing, so we give none.
 abstained-too-compressed = The file was squeezed so hard that the fine traces are gone. As a JPEG that is below a quality of { $quality } out of 100.
 
@@ -159,7 +160,17 @@ resampling-innocent = A photograph inside the picture does this too, as in a col
 
 checkerboard-heading = A grid of 2, 4 or 8 pixels
 checkerboard-looked-at = Programs that make pictures often start with a small one and double its size again and again. That can leave a faint grid of 2, 4 or 8 pixels all over. JPEG has a grid too, so we left out what JPEG does.
-checkerboard-seen = A grid of { $period } pixels lies over the picture. Its points are { NUMBER($offset, maximumSignificantDigits: 1) } of 256 steps brighter or darker than the rest, and across its lines the picture changes { NUMBER($depth, style: "percent", maximumFractionDigits: 0) } more than elsewhere.
+checkerboard-seen =
+    A grid of { $period } pixels lies over the picture. { $points ->
+        [0] {""}
+       *[other] Its points are { NUMBER($points, maximumSignificantDigits: 1) } of 256 steps brighter or darker than the rest.
+    } { $depth ->
+        [0] {""}
+       *[other] Across its lines the picture changes { NUMBER($depth, style: "percent", maximumSignificantDigits: 2) } more than elsewhere.
+    } { $bend ->
+        [0] {""}
+       *[other] On its lines brightness bends { NUMBER($bend, style: "percent", maximumSignificantDigits: 2) } more than elsewhere.
+    }
 checkerboard-usual = No such grid stands out. What comes nearest to one makes { NUMBER($offset, maximumFractionDigits: 2) } of 256 steps of brightness.
 checkerboard-ignore = Ignore it in a picture that you know was enlarged, and in a picture of a screen.
 checkerboard-innocent = Doubling the size of an honest picture, a screenshot of a very sharp screen, an old digital zoom or a picture that was a WebP file before can leave the same grid.
@@ -196,10 +207,10 @@ conclusion-signs-found-heading = Several signs of editing or of a computer-made 
 conclusion-signs-found = Different kinds of traces in the pixels are unusual for a real photograph. Together they are a reason to doubt the picture. They are not proof.
 conclusion-signs-found-next = Read what else could have caused each sign. Then look for where the picture came from.
 conclusion-likely-generated-heading = Probably made by a computer
-conclusion-likely-generated = All that we measured comes to a score that few real photographs reach, and it stays high when the picture is saved again. It is mostly our trained detector that says so, and that has learned from some models and cameras only. This is a reason to doubt the picture. It is not proof.
+conclusion-likely-generated = All that we measured comes to a score that few real photographs reach, and it stays high when our trained detector looks at the picture saved again. It is mostly our trained detector that says so, and that has learned from some models and cameras only. This is a reason to doubt the picture. It is not proof.
 conclusion-likely-generated-next = Look where the map is brightest, and for mistakes that you can see yourself. Then look for where the picture came from.
 conclusion-likely-edited-heading = Probably edited
-conclusion-likely-edited = All that we measured comes to a score that few real photographs reach, and it stays high when the picture is saved again. It is mostly one kind of trace that says so, and that can have a harmless cause. This is a reason to doubt the picture. It is not proof.
+conclusion-likely-edited = All that we measured comes to a score that few real photographs reach, and it stays high when our trained detector looks at the picture saved again. It is mostly one kind of trace that says so, and that can have a harmless cause. This is a reason to doubt the picture. It is not proof.
 conclusion-likely-edited-next = Look at the marked place with your own eyes, and read what harmless thing could cause it. Then look for where the picture came from.
 conclusion-one-sign-heading = One strong sign, but not enough to be sure
 conclusion-one-sign = One kind of trace is as strong as in about 1 or none of 100 real photographs. Nothing beside it is rare enough, and a single kind can still have a harmless cause. So we do not call the picture fake.
@@ -212,7 +223,10 @@ conclusion-no-sign-found = All that we measured together is not unusual. This is
 conclusion-no-sign-found-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
 
 verdict-whole =
-    Our score for this picture is { $chance } of 100. If every second picture were made by a computer, that would be the chance that this one is; a careful edit can hide from it. { $as_high ->
+    Our score for this picture is { $chance } of 100. { $mostly ->
+        [learned] If every second picture were made by a computer, that would be about the chance that this one is; a careful edit can hide from it.
+       *[traces] A trace makes most of it: if every second picture were made by a computer or edited, the chance that this one is could be as high as that, but no higher.
+    } { $as_high ->
         [0] None
         [one] One
        *[other] { $as_high }
@@ -220,8 +234,8 @@ verdict-whole =
         [0] scores as high.
         [one] scores as high.
        *[other] score as high.
-    } Of 100 others like those, at most { $at_most } would.
-verdict-saved-again = Saved again, the picture scores between { $least } and { $most } of 100.
+    } Of 100 others like those, at most { $at_most } would; we are 95% sure of that.
+verdict-saved-again = When our trained detector looks at the picture saved again, the score lies between { $least } and { $most } of 100.
 verdict-of-many = We did { $checks } checks, and each of them stands out in up to { $of_hundred } of 100 real photographs. So in many real photographs one of them does, and that alone counts for nothing here.
 verdict-supporting =
     { $families ->
@@ -233,7 +247,7 @@ verdict-pixels-quiet = The pixels do not show it: nothing unusual in { $names }.
 verdict-camera-note = A signed note that we trust says that a camera took this picture. These checks found something unusual all the same: { $names }. One of the two is wrong, and we cannot tell which.
 verdict-pixels-divided = Other checks disagree. They found nothing unusual: { $names }.
 verdict-abstained = These could not be measured in this picture: { $names }.
-verdict-limits = Our rates come from { $photographs } photographs and more, kept aside to be counted. Where none of them looked as unusual, up to { $of_hundred } of 100 others still may. Pictures that are very different from those can fool us, both ways.
+verdict-limits = Our rates come from { $photographs } photographs and more. The trained parts have learned from none of these, but they were adjusted by some. Where none of them looked as unusual, up to { $of_hundred } of 100 others still may. Pictures that are very different from those can fool us, both ways.
 
 ## Provenance
 
@@ -466,7 +480,7 @@ arrived-caption = { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGro
 arrived-signs = What each check says
 arrived-check = Check
 arrived-now = As it arrived
-arrived-score = Our score: the chance that a computer made it, if it made every second picture
+arrived-score = Our score, of 100: up to that chance it was made by a computer or edited, if every second picture were
 arrived-tried = What you tried
 arrived-tried-one = { $way }: { $verdict }
 score =
@@ -505,7 +519,7 @@ accuracy-measured =
     }
 accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
 accuracy-by-verdict = By verdict
-accuracy-verdict-note = A verdict is more careful than the score further down. It says “probably” only if we can be 95% sure that at most 5 of 100 real photographs score as high, and if the score stays high when the picture is saved again. So few photographs are accused for nothing. The price is that it often says “we cannot tell”, of real pictures and of made ones.
+accuracy-verdict-note = A verdict is more careful than the score further down. It says “probably” only if we can be 95% sure that at most 5 of 100 real photographs score as high, and if the score stays high when our trained detector looks at the picture saved again. So few photographs are accused for nothing. The price is that it often says “we cannot tell”, of real pictures and of made ones.
 accuracy-by-delivery = By how the picture was passed on
 accuracy-by-generator = By what made the picture
 accuracy-by-kind = By what was done to the picture
@@ -570,8 +584,8 @@ measure-hit-rate = Fakes found
 measure-hit-rate-means = In how many of 100 made or edited pictures it finds what it looks for: a score above one half, or a strong sign. It misses the rest.
 measure-false-alarm-rate = False alarms
 measure-false-alarm-rate-means = How many of 100 real photographs it gives a strong sign all the same. The fewer, the better.
-measure-strong-claim = Real photographs accused
-measure-strong-claim-means = How many of 100 real photographs the whole report calls a strong case. For that two kinds of trace must agree.
+measure-strong-claim = Real photographs called a strong case
+measure-strong-claim-means = How many of 100 real photographs the whole report calls a strong case. For that two kinds of trace must agree. How many it calls “probably made” or “probably edited” stands with the verdicts.
 measure-share = How often it says so
 measure-share-means = How many of 100 pictures get this answer.
 measure-abstained = No answer

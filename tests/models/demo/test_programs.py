@@ -61,6 +61,15 @@ def test_a_program_that_sends_nothing_is_told_so(page):
     )
 
 
+@pytest.mark.parametrize(
+    "data", [[], [1], ["/tmp/a.jpg"], [[]], [{}], [True], [{"path": 5, "meta": {}}], [None, None]]
+)
+def test_a_program_that_sends_no_upload_is_told_so(page, data):
+    event = page.client.post("/gradio_api/call/analyse", json={"data": data}).json()["event_id"]
+    answered = page.client.get(f"/gradio_api/call/analyse/{event}").text
+    assert "No picture came along. Upload one first" in answered
+
+
 @pytest.mark.parametrize("way", ["call", "queue", "predict"])
 def test_a_program_cannot_name_a_file_of_the_server(page, example, way):
     file = file_data(str(example))

@@ -6,7 +6,7 @@ from skimage import data
 from models.analysis import Strength, grade
 from models.evidence.checkerboard import FAMILY, examine, folded_offsets
 
-CLEAN = 8.0
+CLEAN = 1.2
 
 
 def _bytes(values: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from models.evidence.consistency import examine
 
@@ -27,6 +28,24 @@ def test_consistency_points_at_a_part_of_another_make(change, format, options, s
     inside[PART] = True
     assert found.map[inside].mean() > 2 * found.map[~inside].mean()
     assert found.raw_score > clean.raw_score
+
+
+def test_consistency_looks_at_the_rows_as_they_are_stored(scene, saved):
+    # Of these sides no multiple is a block's, so blocks begin elsewhere in the upright picture.
+    pixels = _edited(scene(1), scene(1, grain=9.0))[:379, :501]
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    straight = examine(saved(pixels, "JPEG", quality=80))
+    turned = examine(saved(pixels, "JPEG", quality=80, exif=exif))
+    assert turned.raw_score == straight.raw_score
+    np.testing.assert_array_equal(turned.map, straight.map[::-1, ::-1])
+
+
+def test_consistency_does_not_judge_what_we_laid_on_white(scene, saved):
+    see_through = np.full((384, 512, 1), 255, dtype=np.uint8)
+    see_through[:40, :40] = 0
+    trace = examine(saved(np.concatenate([scene(2), see_through], axis=2)))
+    assert (trace.abstained, trace.raw_score, trace.map) == ("see-through", 0.0, None)
 
 
 def test_consistency_says_what_it_measured(scene, saved):

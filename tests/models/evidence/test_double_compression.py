@@ -63,6 +63,18 @@ def test_double_compression_follows_a_turned_picture(scene, saved):
     np.testing.assert_array_equal(found.map, np.rot90(straight.map, -1))
 
 
+@pytest.mark.parametrize("format", ["PNG", "WEBP"])
+@pytest.mark.parametrize("orientation", [3, 6])
+def test_earlier_grid_is_sought_in_the_rows_as_they_are_stored(format, orientation, scene, saved):
+    once = saved(scene(1), "JPEG", quality=70).pixels[3:, 5:]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    straight, turned = saved(once, format), saved(once, format, exif=exif)
+    assert turned.orientation == orientation
+    assert examine(turned).raw_score == examine(straight).raw_score
+    assert examine(turned).figures == examine(straight).figures
+
+
 @pytest.mark.parametrize("shift", [(0, 0), (5, 3), (1, 6)])
 def test_double_compression_finds_an_earlier_grid_in_a_png(shift, scene, saved):
     across, down = shift

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from PIL import Image
 from scipy import fft
 
 from models.analysis import Region
@@ -29,6 +30,17 @@ def test_grid_shift_finds_a_part_out_of_step(seed, across, down, scene, saved, o
     assert found.raw_score > 10
     assert overlap(found.region, BOX) > 0.5
     assert (found.figures["across"], found.figures["down"]) == (across, down)
+
+
+@pytest.mark.parametrize(("orientation", "shift"), [(1, (3, 5)), (3, (5, 3)), (6, (3, 3))])
+def test_grid_shift_tells_the_shift_as_it_is_seen_upright(orientation, shift, scene, saved):
+    # Upside down, 3 to the right are 3 to the left, and so 5 to the right of the next square; a
+    # quarter turn makes 5 down 5 to the left.
+    once = saved(scene(0), "JPEG", quality=80).pixels
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    found = examine(saved(_spliced(once, _shifted(scene(0), saved, 3, 5)), exif=exif))
+    assert (found.figures["across"], found.figures["down"]) == shift
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -29,6 +29,16 @@ def test_splice_boundary_finds_a_part_cut_out_hard(seed, options, scene, saved, 
     assert found.figures["length"] > 50
 
 
+def test_border_of_a_see_through_part_is_no_outline(scene, saved):
+    pixels = cv2.GaussianBlur(scene(1), (0, 0), 0.7)
+    opacity = np.full((*pixels.shape[:2], 1), 255, dtype=np.uint8)
+    opacity[BOX.y : BOX.y + BOX.height, BOX.x : BOX.x + BOX.width] = 0
+    see_through = examine(saved(np.concatenate([pixels, opacity], axis=2)))
+    white = examine(saved(_pasted(pixels, np.full_like(pixels, 255))))
+    assert white.raw_score > 50
+    assert see_through.raw_score <= examine(saved(pixels)).raw_score
+
+
 def test_splice_boundary_misses_a_blended_part(scene, saved):
     pixels = cv2.GaussianBlur(scene(1), (0, 0), 0.7)
     other = cv2.GaussianBlur(scene(51), (0, 0), 0.7)

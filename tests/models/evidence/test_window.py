@@ -14,7 +14,15 @@ def marked(*boxes):
     return map
 
 
-def test_box_lies_around_the_largest_part_wherever_it_is():
+def test_box_lies_around_the_part_that_stands_out_most():
+    small, large = Region(2, 3, 4, 5), Region(30, 20, 12, 9)
+    map = marked(small, large)
+    map[large.y :, large.x :] *= 0.6 / map[large.y :, large.x :].max()
+    assert (map[large.y, large.x], map[small.y, small.x]) == (np.float32(0.6), 1)
+    assert box_around(map) == small
+
+
+def test_of_parts_that_stand_out_alike_the_box_lies_around_the_largest():
     small, large = Region(2, 3, 4, 5), Region(30, 20, 12, 9)
     assert box_around(marked(small, large)) == large
     assert box_around(marked(small)) == small

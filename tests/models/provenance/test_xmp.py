@@ -24,6 +24,13 @@ def test_read_properties_knows_each_spelling(xml):
     assert read_properties(xml.encode())[CREATOR] == ("Ann",)
 
 
+def test_read_properties_leaves_a_list_within_a_list_to_its_own_property():
+    inner = "<dc:rights><rdf:Bag><rdf:li>Bob</rdf:li></rdf:Bag></dc:rights>"
+    outer = f"<dc:creator><rdf:Bag><rdf:li>Ann{inner}</rdf:li></rdf:Bag></dc:creator>"
+    found = read_properties(f"<x {NAMES}>{outer}</x>".encode())
+    assert (found[CREATOR], found["{http://dc.example/}rights"]) == (("Ann",), ("Bob",))
+
+
 def test_read_properties_keeps_order_and_every_value():
     people = "".join(f"<rdf:li>{name}</rdf:li>" for name in ("Ann", "Bob", " "))
     xml = f"<x {NAMES}><dc:creator><rdf:Bag>{people}</rdf:Bag></dc:creator></x>"
