@@ -30,28 +30,36 @@ class Spot(NamedTuple):
     family: Family | None = None
 
 
-# Every family once as a flaw; nearly as many that are odd but real.
+# Every family once as a flaw; nearly as many that are odd but real. All learners have the same
+# order, to compare with a neighbour, and an order without a rule, so that it gives nothing away.
 SPOTS = (
     Spot("bee-red-blossom", 0),
-    Spot("alpine-goat", 0),
     Spot("guitar-by-the-drums", 0),
+    Spot("alpine-goat", 0),
+    Spot("domed-monument-gate", 1),
+    Spot("cats-among-boulders", 1),
+    Spot("canyon-river", 0, Family.SOCIOCULTURAL),
+    Spot("hall-with-arm", 0),
     Spot("fig-bowl", 0),
     Spot("two-rows-of-arches", 1),
-    Spot("canyon-river", 0, Family.SOCIOCULTURAL),
-    Spot("domed-monument-gate", 1),
-    Spot("hall-with-arm", 0),
-    Spot("cats-among-boulders", 1),
 )
 REPLIES_KEY = "lessons_lab_sorter_replies"
 PLACE_KEY = "lessons_lab_sorter_place"
 TURNS_KEY = "lessons_lab_sorter_turns"
-# The button that was pressed is gone and the next picture lies above it: a screen reader and a
-# phone are brought to its heading.
-_TO_CARD = """<script>
+TARGET_KEY = "lessons_lab_sorter_target"
+VERDICT_KEY = "lessons_lab_sorter_verdict"
+# The button that was pressed is gone: a screen reader and a phone are brought to what came of it.
+# The next picture lies above, and begins at the top of the view; a verdict may stay below its
+# picture where there is room for both.
+CARD, VERDICT = "#sorter-card", f".st-key-{VERDICT_KEY} [data-testid='stAlert']"
+_BLOCKS = {CARD: "start", VERDICT: "nearest"}
+_BRING = """<script>
 {{ // turn {turns}
-  const heading = document.getElementById("sorter-card");
-  heading.focus({{ preventScroll: true }});
-  heading.scrollIntoView();
+  const shown = document.querySelector("{target}");
+  shown.tabIndex = -1;
+  Object.assign(shown.style, {{ scrollMarginTop: "5rem", outline: "none" }});
+  shown.focus({{ preventScroll: true }});
+  shown.scrollIntoView({{ block: "{block}" }});
 }}
 </script>"""
 
@@ -96,10 +104,24 @@ def draw_family_sorter() -> None:
 
 def head(title: str) -> None:
     """Draw the heading of a card, and bring it into view each time that another card is shown."""
-    style = "scroll-margin-top: 5rem; outline: none; font-weight: bold"
-    st.html(f'<p id="sorter-card" tabindex="-1" style="{style}">{escape(title)}</p>')
-    if turns := st.session_state.get(TURNS_KEY, 0):
-        st.html(_TO_CARD.format(turns=turns), unsafe_allow_javascript=True)
+    st.html(f'<p id="sorter-card" style="font-weight: bold">{escape(title)}</p>')
+    bring(CARD)
+
+
+def bring(target: str) -> None:
+    """Bring what stands at `target` into view and focus, if the last press led there."""
+    if st.session_state.get(TARGET_KEY) == target:
+        script = _BRING.format(
+            turns=st.session_state[TURNS_KEY], target=target, block=_BLOCKS[target]
+        )
+        st.html(script, unsafe_allow_javascript=True)
+
+
+def aim(target: str) -> None:
+    """Let the next drawing bring `target` into view, once."""
+    st.session_state[TARGET_KEY] = target
+    # Streamlit runs a script again only if it differs.
+    st.session_state[TURNS_KEY] = st.session_state.get(TURNS_KEY, 0) + 1
 
 
 def ask(place: int) -> None:
@@ -137,14 +159,17 @@ def keep_reply(place: int) -> None:
     belief = st.session_state[f"lessons_lab_sorter_belief_{place}"]
     if family is not None and belief is not None:
         st.session_state[REPLIES_KEY][place] = Reply(family, belief)
+        aim(VERDICT)
 
 
 def draw_feedback(item: Item, region: Region, card: Card, reply: Reply) -> None:
     """Say what the part is, and why, whatever was replied."""
     right = card.real == (reply.belief is Belief.ODD)
-    (st.success if right else st.info)(text(f"sorter-{outcome(card, reply)}"))
-    st.markdown(region.reason)
-    st.markdown(f"**{item.why}**")
+    verdict = text(f"sorter-{outcome(card, reply)}")
+    with st.container(key=VERDICT_KEY):
+        # In one box, which a screen reader reads out as it appears: the reason is the point.
+        (st.success if right else st.info)(f"{verdict}\n\n{region.reason}\n\n**{item.why}**")
+    bring(VERDICT)
     families = {
         "family": text(f"clue-{card.family}"),
         "about": text(f"clue-{card.family}-about"),
@@ -178,7 +203,7 @@ def draw_tally(pictures: list[Item], replies: dict[int, Reply]) -> None:
 def turn_to(place: int) -> None:
     """Show the card at `place`, counted from 0; after the last comes the tally."""
     st.session_state[PLACE_KEY] = place
-    st.session_state[TURNS_KEY] = st.session_state.get(TURNS_KEY, 0) + 1
+    aim(CARD)
 
 
 def begin_anew() -> None:

@@ -49,7 +49,11 @@ def test_part_is_sorted_and_explained(open_tab, serious_faults, screenshot, view
     tab.get_by_text("Could a body look like this? Count legs, wings, teeth").click()
     tab.get_by_text("A flaw: something was edited").click()
     tab.get_by_role("button", name="Show the answer").click()
-    expect(tab.get_by_text("Yes, it is a flaw.")).to_be_visible()
+    verdict = tab.get_by_role("status").filter(has_text="Yes, it is a flaw.")
+    # The button that had the focus is gone; the reason is read out with the verdict.
+    expect(tab.get_by_test_id("stAlert").filter(has=verdict)).to_be_focused()
+    expect(verdict).to_be_in_viewport()
+    expect(verdict).to_contain_text("Look at the bee's back.")
     screenshot(tab, f"lesson-sorter-{viewport['width']}")
     faults += serious_faults(tab)
     tab.get_by_role("button", name="Next picture").click()
