@@ -11,7 +11,7 @@ _PICTURE = re.compile(r"!\[")
 # Of a Markdown link, what must not follow: anything but the address of a website. One that is
 # defined for later begins its line, or a list or a quotation in it.
 _LINK = re.compile(
-    r"\]\((?!https?://)|^[ \t>*+\d.)-]*\[(?:\\.|[^\]\\])*\]:", re.MULTILINE | re.DOTALL
+    r"\]\((?!https?://)|^[ \t>*+\d.)-]*\[(?:\\.|[^\[\]\\])*\]:", re.MULTILINE | re.DOTALL
 )
 _SCRIPT = re.compile(r"\b(java|vb)script\\?:", re.IGNORECASE)
 # The last turn the direction of writing, which makes a text read as other than it is.

@@ -58,6 +58,12 @@ def test_control_character_is_found(character):
     assert text_fault(f"before{character}after") == "control"
 
 
+@pytest.mark.parametrize("part", ["[\n", "[a\n", ">\n[", "[\\[\n", "- ", "[", "1. [\\]\n"])
+def test_text_made_to_be_slow_to_look_through_is_not(part):
+    # Half a minute, did every bracket that begins a line lead to the end of the text.
+    assert text_fault(part * (64 * 1024 // len(part))) is None
+
+
 def test_address_of_a_script_is_found_without_a_link_around_it():
     assert text_fault("Paste JavaScript:alert(1) above") == "script"
     assert text_fault("Paste java&#x73;cript&colon;alert(1) above") == "script"
