@@ -9,5 +9,5 @@ from quiz.text import text
 st.title(text("credits-title"), anchor=False)
 st.markdown(text("credits-lead"))
 for pack in packs().values():
-    st.subheader(pack.title, anchor=False)
+    st.header(pack.title, anchor=False)
     st.markdown(credits_list(pack))

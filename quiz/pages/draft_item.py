@@ -31,7 +31,7 @@ def show_item(draft: Draft, item_id: str) -> None:
     table = tables[item_id]
     number = list(tables).index(item_id) + 1
     st.button(text("draft-back"), on_click=go_to, args=(draft.id,))
-    st.subheader(text("draft-picture", {"n": number}), anchor=False)
+    st.header(text("draft-picture", {"n": number}), anchor=False)
     if refused := form.kept.refused:
         st.error(refused)
         form.kept.refused = ""

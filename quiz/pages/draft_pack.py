@@ -27,7 +27,7 @@ THUMBNAIL = (240, 240)
 
 def show_start_form() -> None:
     """Offer to start a pack."""
-    st.subheader(text("draft-start"), anchor=False)
+    st.header(text("draft-start"), anchor=False)
     with st.form("draft-start", border=False):
         st.text_input(text("draft-title"), key=TITLE, max_chars=80)
         st.text_input(text("draft-language"), value="en", key=LANGUAGE, max_chars=20)
@@ -53,7 +53,7 @@ def show_draft(draft: Draft) -> None:
     st.session_state.setdefault(key, draft.title)
     st.text_input(text("draft-title"), max_chars=80, key=key, on_change=_rename, args=(draft, key))
     tables, problems = draft.items, draft.problems()
-    st.subheader(text("draft-pictures", {"n": len(tables)}), anchor=False)
+    st.header(text("draft-pictures", {"n": len(tables)}), anchor=False)
     # Those of the pack itself first.
     lines = in_words(problem for problem in problems if problem.path.stem not in tables)
     for number, (item_id, table) in enumerate(tables.items(), start=1):
@@ -68,7 +68,7 @@ def show_draft(draft: Draft) -> None:
             label = text("draft-edit", {"n": number, "missing": len(missing)})
             st.button(label, key=f"{item_id}-edit", on_click=go_to, args=(draft.id, item_id))
     _add_form(draft)
-    st.subheader(text("draft-save"), anchor=False)
+    st.header(text("draft-save"), anchor=False)
     show_missing(lines)
     _save(draft, ready=not problems)
     with st.expander(text("draft-delete")):
@@ -82,7 +82,7 @@ def _rename(draft: Draft, key: str) -> None:
 
 
 def _add_form(draft: Draft) -> None:
-    st.subheader(text("draft-add"), anchor=False)
+    st.header(text("draft-add"), anchor=False)
     st.markdown(text("draft-consent-meaning"))
     for line in st.session_state.pop(REFUSED, []):
         st.error(line)

@@ -15,5 +15,5 @@ for door, page in (
     with st.container(border=True):
         st.markdown(text(door))
         st.page_link(page)
-st.subheader(text("home-privacy-title"), anchor=False)
+st.header(text("home-privacy-title"), anchor=False)
 st.markdown(text("home-privacy", {"days": KEPT_DAYS}))

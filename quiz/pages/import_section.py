@@ -10,7 +10,7 @@ FILE, REPLACE = "import-file", "import-replace"
 
 def show_import() -> None:
     """Offer to upload a pack, and say whether it was installed or why not."""
-    st.subheader(text("import-title"), anchor=False)
+    st.header(text("import-title"), anchor=False)
     st.markdown(text("import-lead"))
     with st.form("import", border=False):
         file = st.file_uploader(text("import-choose"), type="zip", key=FILE)

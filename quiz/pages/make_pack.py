@@ -37,7 +37,7 @@ def page() -> None:
     st.markdown(text("make-lead"))
     show_start_form()
     if found := drafts():
-        st.subheader(text("drafts"), anchor=False)
+        st.header(text("drafts"), anchor=False)
         for draft in found:
             label = text("draft-open", {"title": draft.title, "n": len(draft.items)})
             st.button(label, key=f"draft-open-{draft.id}", on_click=go_to, args=(draft.id,))

@@ -28,7 +28,7 @@ def page() -> None:
             for pack in installed.values()
         )
     )
-    st.subheader(text("packs-online"), anchor=False)
+    st.header(text("packs-online"), anchor=False)
     missing = [pack for key, pack in _online(str(ONLINE)).items() if key not in installed]
     if not missing:
         st.markdown(text("packs-all-there"))

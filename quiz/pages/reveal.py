@@ -52,7 +52,7 @@ def show_explanation(item: Item, key: ItemKey) -> None:
         _show_comparison(item, key, item.original)
     if item.made:
         st.markdown(f"{text('how-made')} {item.made}")
-    st.subheader(text("check-too"), anchor=False)
+    st.header(text("check-too"), anchor=False)
     st.markdown("\n".join(f"- {check}" for check in item.check))
     with st.expander(text("description")):
         st.markdown(item.description)
@@ -62,7 +62,7 @@ def show_explanation(item: Item, key: ItemKey) -> None:
 def _show_comparison(item: Item, key: ItemKey, original: Path) -> None:
     before = Side(address_of(key, original), text("original-alt"), text("compare-original"))
     after = Side(address_of(key, item.picture), item.alt, text("compare-shown"))
-    st.subheader(text("compare"), anchor=False)
+    st.header(text("compare"), anchor=False)
     show_before_after(
         f"{key.pack}-{key.item}",
         item.size,

@@ -29,7 +29,7 @@ def show_summary(token: str, current: Round, items: Sequence[Item]) -> None:
         st.metric(text("summary-caught"), f"{counts.hits} / {counts.fakes}", border=True)
     st.markdown(text(f"balance-{balance(counts)}".replace("_", "-")))
 
-    st.subheader(text("summary-sure"), anchor=False)
+    st.header(text("summary-sure"), anchor=False)
     st.markdown(text("summary-sure-meaning"))
     st.markdown("\n".join(_calibration_line(step) for step in calibration(judged)))
 
@@ -40,7 +40,7 @@ def show_summary(token: str, current: Round, items: Sequence[Item]) -> None:
         for position, (item, outcome) in enumerate(zip(items, outcomes, strict=True))
         if not outcome.is_right
     ]
-    st.subheader(text("summary-missed", {"n": len(missed)}), anchor=False)
+    st.header(text("summary-missed", {"n": len(missed)}), anchor=False)
     for position, item in missed:
         sort = f"{'real' if item.is_real else 'fake'}{'-captioned' if item.caption else ''}"
         label = text(f"missed-{sort}", {"number": position + 1})
@@ -52,7 +52,7 @@ def show_summary(token: str, current: Round, items: Sequence[Item]) -> None:
 def _show_families(token: str, tallies: Mapping[Family, Tally]) -> None:
     if not tallies:
         return
-    st.subheader(text("summary-clues"), anchor=False)
+    st.header(text("summary-clues"), anchor=False)
     st.markdown(text("summary-clues-meaning"))
     with st.container(key="summary-clues", gap="xsmall"):
         for family, counts in tallies.items():

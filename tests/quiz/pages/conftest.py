@@ -38,7 +38,8 @@ def words() -> Callable[[AppTest], str]:
     """Everything a reader sees on the page, as one text."""
 
     def words_of(app: AppTest) -> str:
-        parts = [*app.title, *app.subheader, *app.markdown, *app.success, *app.info, *app.warning]
+        parts = [*app.title, *app.header, *app.subheader, *app.markdown]
+        parts += [*app.success, *app.info, *app.warning]
         labels = [expander.label for expander in app.expander]
         # An apostrophe is written as an entity there.
         frames = [html.unescape(element.proto.body) for element in app.get("html")]
