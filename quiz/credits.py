@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from quiz.item import Credit
 from quiz.licence import OWN_WORDS, licence_address
 from quiz.pack import Pack
+from quiz.plain_text import in_markdown
 from quiz.text import text
 
 HEADING = """# Picture credits
@@ -20,7 +21,7 @@ them were changed is not said here, so that the list gives no answer away.
 
 def credits_document(packs: Iterable[Pack]) -> str:
     """Return the credits of all photographs of all packs as Markdown."""
-    parts = [f"\n## {pack.title}\n\n{credits_list(pack)}\n" for pack in packs]
+    parts = [f"\n## {in_markdown(pack.title)}\n\n{credits_list(pack)}\n" for pack in packs]
     return HEADING + "".join(parts)
 
 
@@ -37,10 +38,11 @@ def credits_list(pack: Pack) -> str:
 
 def credit_line(credit: Credit) -> str:
     """Return one photograph's credit as a line of Markdown."""
-    line = f"*{credit.title}* by {credit.author}, {licence_link(credit.licence)}"
+    title, author, changes = map(in_markdown, (credit.title, credit.author, credit.changes))
+    line = f"*{title}* by {author}, {licence_link(credit.licence)}"
     if credit.is_published:
         line += f", <{credit.source}>"
-    return f"{line} (before us: {credit.changes})" if credit.changes else line
+    return f"{line} (before us: {changes})" if changes else line
 
 
 def licence_link(licence: str) -> str:

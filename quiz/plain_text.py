@@ -22,6 +22,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 SOURCE = re.compile(r"https?://[^\s<>\"'`\\^{|}\[\]]+|ni:///sha-256;[\w-]{43}")
 _SOURCE_FIELD = re.compile(r"credits\[\d+\]\.source")
 
+# What means something in Markdown wherever it stands, or where it begins a line.
+_MARK = re.compile(r"[\\`*_\[\]<~$|]|&(?=#?\w+;)|^[#>+=-]")
+# Of ``:name:`` and ``:name[`` Streamlit makes icons and colours even where they are escaped.
+_SHORTCODE = re.compile(r":(?=[A-Za-z+-])")
+_WORD_JOINER = "\u2060"
+_LIST_NUMBER = re.compile(r"^(\d{1,9})(?=[.)])")
+
 _FAULTS = (
     ("control", _CONTROL),
     ("tag", _TAG),
@@ -34,8 +41,8 @@ _FAULTS = (
 def text_fault(value: str) -> str | None:
     """Return what a text holds besides words, or None if nothing.
 
-    The app shows texts as Markdown and escapes what it puts into HTML, so none of these should
-    act; a pack made elsewhere has no use for them all the same.
+    The app shows texts as they are (see `in_markdown`) and escapes what it puts into HTML, so none
+    of these should act; a pack made elsewhere has no use for them all the same.
 
     Returns:
         The first found: ``control`` (a character without a shape), ``tag`` (HTML), ``picture``
@@ -55,6 +62,19 @@ def text_fault(value: str) -> str | None:
         if any(pattern.search(reading) for reading in readings[: 2 if fault == "script" else 1]):
             return fault
     return None
+
+
+def in_markdown(words: str) -> str:
+    """Return a pack's text so that Streamlit, which reads Markdown, shows it as it is, in one line.
+
+    Otherwise a caption with an empty line in it would leave its quotation, and one that begins
+    with ``#`` would be a heading.
+
+    >>> print(in_markdown("# 2 * 3 [km]"))
+    \\# 2 \\* 3 \\[km\\]
+    """
+    line = _MARK.sub(r"\\\g<0>", " ".join(words.split()))
+    return _LIST_NUMBER.sub(r"\1\\", _SHORTCODE.sub(f":{_WORD_JOINER}", line))
 
 
 def text_faults(value: Any, field: str = "") -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from quiz.importing import ImportRefusedError, import_pack
+from quiz.plain_text import in_markdown
 from quiz.text import text
 
 FILE, REPLACE = "import-file", "import-replace"
@@ -26,4 +27,4 @@ def show_import() -> None:
     except ImportRefusedError as error:
         st.error(str(error))
         return
-    st.success(text("import-done", {"title": pack.title, "n": len(pack.items)}))
+    st.success(text("import-done", {"title": in_markdown(pack.title), "n": len(pack.items)}))

@@ -8,6 +8,7 @@ from quiz.online_packs import ONLINE, OnlinePack, online_packs
 from quiz.pack import Pack
 from quiz.pages.facilitator import admit
 from quiz.pages.resources import packs
+from quiz.plain_text import in_markdown
 from quiz.text import text
 
 # Of what the page keeps while it is open: the title of a pack that was just installed.
@@ -53,7 +54,7 @@ def _online(folder: str) -> dict[str, OnlinePack]:
 
 def _summary(pack: Pack) -> str:
     real = sum(item.is_real for item in pack.items) / len(pack.items)
-    facts = {"title": pack.title, "n": len(pack.items), "real": round(100 * real)}
+    facts = {"title": in_markdown(pack.title), "n": len(pack.items), "real": round(100 * real)}
     return text("pack-summary", facts)
 
 
@@ -63,7 +64,7 @@ def _offer(online: OnlinePack, host: str, admitted: bool) -> None:
     st.markdown(f"{_summary(online.pack)} {text('pack-download', facts)}")
     if not admitted:
         return
-    label = text("packs-fetch", {"title": online.pack.title, **facts})
+    label = text("packs-fetch", {"title": in_markdown(online.pack.title), **facts})
     if st.button(label, key=f"packs-fetch-{online.pack.id}"):
         _fetch(online, host)
 
@@ -91,7 +92,7 @@ def _fetch(online: OnlinePack, host: str) -> None:
     except FetchError as error:
         place.error(str(error))
         return
-    st.session_state[INSTALLED] = pack.title
+    st.session_state[INSTALLED] = in_markdown(pack.title)
     st.rerun()
 
 

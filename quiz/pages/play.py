@@ -13,6 +13,7 @@ from quiz.pages.gallery_access import offer_gallery
 from quiz.pages.resources import LAST_ROUND, ROUND, is_there, item_of, packs, store
 from quiz.pages.reveal import show_answer, show_picture
 from quiz.pages.summary import show_summary
+from quiz.plain_text import in_markdown
 from quiz.practice import Practice
 from quiz.scoring import CONFIDENCE_STEPS, Answer, Choice, judge
 from quiz.session import ItemKey, NotEnoughItemsError, Round, draw_round, form_of, form_round
@@ -143,7 +144,8 @@ def _asked_practice() -> Practice:
 
 def _name_form(form: str | None) -> None:
     if form:
-        st.caption(text("form-name", {"form": form.upper()}))
+        # No caption: its grey is too faint to be read by everyone.
+        st.markdown(text("form-name", {"form": in_markdown(form.upper())}))
 
 
 # What a press does is done before the page is drawn, so that the page is drawn once, not twice: a

@@ -9,6 +9,7 @@ from quiz.credits import licence_link
 from quiz.figure import picture_figure
 from quiz.item import Credit, Item, Kind
 from quiz.pages.resources import address_of
+from quiz.plain_text import in_markdown
 from quiz.scoring import Answer, Outcome
 from quiz.session import ItemKey
 from quiz.text import text
@@ -40,22 +41,22 @@ def show_explanation(item: Item, key: ItemKey) -> None:
     picture = address_of(key, item.picture)
     _show_caption(item)
     st.html(picture_figure(picture, item.description, item.size, regions=item.regions))
-    st.markdown(f"**{item.why}**")
+    st.markdown(f"**{in_markdown(item.why)}**")
     if item.regions:
         st.markdown(
             "\n".join(
-                f"{number}. {region.reason} ({text(f'family-{region.family}')})"
+                f"{number}. {in_markdown(region.reason)} ({text(f'family-{region.family}')})"
                 for number, region in enumerate(item.regions, start=1)
             )
         )
     if item.original:
         _show_comparison(item, key, item.original)
     if item.made:
-        st.markdown(f"{text('how-made')} {item.made}")
+        st.markdown(f"{text('how-made')} {in_markdown(item.made)}")
     st.header(text("check-too"), anchor=False)
-    st.markdown("\n".join(f"- {check}" for check in item.check))
+    st.markdown("\n".join(f"- {in_markdown(check)}" for check in item.check))
     with st.expander(text("description")):
-        st.markdown(item.description)
+        st.markdown(in_markdown(item.description))
     show_credit(item)
 
 
@@ -81,7 +82,7 @@ def _show_comparison(item: Item, key: ItemKey, original: Path) -> None:
 
 def _show_caption(item: Item) -> None:
     if item.caption:
-        st.markdown(f"{text('posted-with')}\n> {item.caption}")
+        st.markdown(f"{text('posted-with')}\n> {in_markdown(item.caption)}")
 
 
 def show_credit(item: Item) -> None:
@@ -90,11 +91,11 @@ def show_credit(item: Item) -> None:
         text(
             _credit_key(item.kind, credit),
             {
-                "title": credit.title,
-                "author": credit.author,
+                "title": in_markdown(credit.title),
+                "author": in_markdown(credit.author),
                 "licence": licence_link(credit.licence),
                 "source": credit.source,
-                "changes": credit.changes or "none",
+                "changes": in_markdown(credit.changes) or "none",
             },
         )
         for credit in item.credits

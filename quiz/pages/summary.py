@@ -8,6 +8,7 @@ from quiz.families import tally_by_family
 from quiz.item import Family, Item
 from quiz.pages.gallery_access import offer_gallery
 from quiz.pages.reveal import show_explanation
+from quiz.plain_text import in_markdown
 from quiz.scoring import CalibrationStep, Tally, balance, calibration, tally
 from quiz.session import Round, judge_round
 from quiz.text import text
@@ -44,7 +45,7 @@ def show_summary(token: str, current: Round, items: Sequence[Item]) -> None:
     for position, item in missed:
         sort = f"{'real' if item.is_real else 'fake'}{'-captioned' if item.caption else ''}"
         label = text(f"missed-{sort}", {"number": position + 1})
-        with st.expander(f"{label}: {item.alt}"):
+        with st.expander(f"{label}: {in_markdown(item.alt)}"):
             show_explanation(item, current.items[position])
     st.markdown(text("summary-noise"))
 

@@ -1,11 +1,16 @@
 """A learner plays: on a phone, at a desk, by keyboard, and with a connection that breaks."""
 
 import re
+import shutil
 import sys
+import tomllib
 
 import pytest
+import tomli_w
 from playwright.sync_api import Page, expect
 
+from quiz.installed import FOLDER_SETTING, SHIPPED
+from quiz.pack import load_pack
 from tests.browser.conftest import DESK, PHONE, settle
 from tests.conftest import free_port, running
 
@@ -19,16 +24,20 @@ def _start(tab: Page) -> None:
     _expect_picture(tab, 1)
 
 
-def _expect_picture(tab: Page, number: int) -> None:
-    expect(tab.get_by_role("heading", level=1)).to_have_text(f"Picture {number} of 10")
+def _expect_picture(tab: Page, number: int, total: int = 10) -> None:
+    expect(tab.get_by_role("heading", level=1)).to_have_text(f"Picture {number} of {total}")
     # The heading comes first: what is below it may still be of the picture before.
     settle(tab)
 
 
-def _answer(tab: Page, choice: str, confidence: str) -> None:
+def _choose(tab: Page, choice: str, confidence: str) -> None:
     question = re.compile("real,? or fake")
     tab.get_by_role("radiogroup", name=question).get_by_text(choice, exact=True).click()
     tab.get_by_role("radiogroup", name="How sure").get_by_text(confidence, exact=True).click()
+
+
+def _answer(tab: Page, choice: str, confidence: str) -> None:
+    _choose(tab, choice, confidence)
     tab.get_by_role("button", name="Answer and see why").click()
     expect(tab.get_by_test_id("stAlert")).to_contain_text(re.compile("^(Right|Not this time):"))
 
@@ -196,6 +205,102 @@ def test_screen_reader_hears_neutral_words_first_and_the_whole_after(open_tab):
     after = _picture(tab).get_attribute("alt")
     assert after
     assert after != before
+
+
+def test_form_tells_its_answers_at_its_end_only(open_tab, serious_faults):
+    tab = open_tab(PHONE)
+    tab.goto("/quiz?form=a")
+    settle(tab)
+    tab.get_by_role("button", name="Start a round").click()
+    for number in range(1, 13):
+        _expect_picture(tab, number, 12)
+        expect(tab.get_by_role("heading", level=1)).to_be_focused()
+        expect(_picture(tab)).to_be_in_viewport()
+        expect(tab.get_by_test_id("stAlert")).to_have_count(0)
+        expect(tab.get_by_role("radio", checked=True)).to_have_count(0)
+        assert not _scrolls_sideways(tab)
+        if number == 3:
+            tab.goto(re.sub(r"picture=\d+", "picture=1", tab.url))
+            _expect_picture(tab, 1, 12)
+            expect(tab.get_by_test_id("stAlert")).to_contain_text("You have answered this picture")
+            expect(tab.locator("figure.picture")).to_have_count(0)
+            assert serious_faults(tab) == []
+            _tab_to(tab, "button", "Go on with your round at picture 3")
+            tab.keyboard.press("Enter")
+            _expect_picture(tab, 3, 12)
+        _choose(tab, "Fake", "Fairly sure")
+        tab.get_by_role("button", name="Answer and go on").click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("How the round went")
+    expect(tab.get_by_test_id("stMetricValue")).to_have_text(["0 / 6", "6 / 6"])
+    assert not _scrolls_sideways(tab)
+    assert serious_faults(tab) == []
+    tab.reload()
+    settle(tab)
+    _tab_to(tab, "button", "Look at every answer, picture by picture")
+    tab.keyboard.press("Enter")
+    for number in range(1, 13):
+        _expect_picture(tab, number, 12)
+        expect(tab.get_by_test_id("stAlert")).to_contain_text("You said: Fake, Fairly sure")
+        tab.get_by_role("button", name=re.compile("Next picture|See how")).click()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("How the round went")
+
+
+MARKS = "# Two of $5$ :material/home: :red[hi] **bold** [a](https://b.example)\n\n1. <3 `x` :smile:"
+
+
+def test_words_of_a_pack_are_shown_as_they_are(chromium, tmp_path):
+    folder, starter = tmp_path / "packs" / "marks", load_pack(SHIPPED / "starter")
+    item = next(item for item in starter.items if item.is_real and item.regions)
+    for inner in ("items", "media"):
+        (folder / inner).mkdir(parents=True)
+    shutil.copy(item.picture, folder / "media")
+    table = tomllib.loads((starter.folder / "items" / f"{item.id}.toml").read_text())
+    for name in ("alt", "caption", "description", "why"):
+        table[name] = MARKS
+    table["check"] = [MARKS]
+    table["regions"][0]["reason"] = table["credits"][0]["title"] = MARKS
+    (folder / "items" / f"{item.id}.toml").write_text(tomli_w.dumps(table))
+    manifest = {"format": 1, "id": "marks", "title": MARKS, "language": "en"}
+    forms = {"forms": {"marks": [item.id]}}
+    (folder / "pack.toml").write_text(tomli_w.dumps(manifest | forms))
+
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    settings = {
+        "SECOND_LOOK_DATABASE": str(tmp_path / "answers.sqlite3"),
+        FOLDER_SETTING: str(tmp_path / "packs"),
+    }
+    context = chromium.new_context(viewport=PHONE, base_url=address)
+    tab = context.new_page()
+    words = " ".join(MARKS.split())
+
+    def expect_words(times: int) -> None:
+        settle(tab)
+        expect(tab.get_by_role("heading", level=1)).to_have_count(1)
+        expect(tab.locator(".stMarkdown :is(strong strong, code, .katex)")).to_have_count(0)
+        expect(tab.locator(".stMarkdown [data-testid=stIconMaterial]")).to_have_count(0)
+        shown = tab.get_by_role("main").inner_text().replace("\u2060", "")
+        assert shown.count(words) == times
+
+    with running(command, address, tmp_path / "log", **settings):
+        tab.goto("/quiz?form=marks")
+        settle(tab)
+        tab.get_by_role("button", name="Start a round").click()
+        _expect_picture(tab, 1, 1)
+        expect_words(1)
+        expect(tab.locator("blockquote p")).to_have_count(1)
+        _choose(tab, "Real", "Certain")
+        tab.get_by_role("button", name="Answer and go on").click()
+        tab.get_by_role("button", name="Look at every answer").click()
+        _expect_picture(tab, 1, 1)
+        # Caption, reason, region, check, credit.
+        expect_words(5)
+        tab.goto("/credits")
+        settle(tab)
+        shown = tab.get_by_role("main").inner_text().replace("\u2060", "")
+        assert shown.count(words) == 2
+    context.close()
 
 
 # Colours go by the scheme, whatever the size.

@@ -1,9 +1,11 @@
+from html import escape
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quiz.plain_text import SOURCE, text_fault
+from quiz.plain_text import SOURCE, in_markdown, text_fault
 
 # Markdown shown without a sanitizer, as a careless page would.
 CARELESS = MarkdownIt("commonmark", {"html": True})
@@ -77,6 +79,22 @@ def test_letters_and_numbers_never_have_a_fault(words):
 @given(st.text(), st.sampled_from([value for _, value, _ in HARMFUL[:6]]), st.text())
 def test_harm_is_found_wherever_it_stands(before, value, after):
     assert text_fault(before + value + after) is not None
+
+
+@given(st.text(st.characters(exclude_categories=("C",))) | st.text("#*_>-+1.)`[]:$ \n\\&lt;"))
+@example("Line one\n\n# heading")
+@example("1979. A *good* year")
+@example("&lt;b&gt; [a](https://example.org)")
+def test_markdown_shows_a_text_as_it_is(value):
+    words = escape(" ".join(value.split())).replace("&#x27;", "'")
+    shown = CARELESS.render(in_markdown(value)).replace("\u2060", "")
+    assert shown == (f"<p>{words}</p>\n" if words else "")
+
+
+@pytest.mark.parametrize("value", [":material/home:", ":smile:", ":red[hi]", ":+1:"])
+def test_name_of_an_icon_or_colour_is_told_apart_from_words(value):
+    assert in_markdown(value).startswith(":\u2060")
+    assert in_markdown("Look: at 10:30, 3:1") == "Look: at 10:30, 3:1"
 
 
 @pytest.mark.parametrize(
