@@ -1,5 +1,6 @@
 """A facilitator makes a pack on a phone, without code, and takes it to another computer."""
 
+import re
 import sys
 from contextlib import suppress
 from io import BytesIO
@@ -244,4 +245,36 @@ def test_page_is_closed_to_who_only_seems_to_sit_at_this_computer(
     said = page.get_by_text("This page is for the facilitator")
     expect(said).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("button", name=text("draft-start-button"))).to_have_count(0)
+    context.close()
+
+
+SESSION_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# As Streamlit's own page sends it.
+SEND = """async address => {
+  const token = document.cookie.match(/_streamlit_xsrf=([^;]+)/)[1];
+  const form = new FormData();
+  form.append("file", new Blob(["x"]), "x.png");
+  const headers = { "X-Xsrftoken": token };
+  return (await fetch(address, { method: "PUT", body: form, headers })).status;
+}"""
+
+
+@pytest.mark.parametrize(("name", "status"), [("other.localhost", 403), ("127.0.0.1", 204)])
+def test_server_takes_files_only_from_a_facilitators_page(name, status, chromium, own_site):
+    context = chromium.new_context()
+    page = context.new_page()
+    ids = set()
+
+    def note(frame: str | bytes) -> None:
+        ids.update(SESSION_ID.findall(frame if isinstance(frame, bytes) else frame.encode()))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    page.goto(f"{own_site.replace('127.0.0.1', name)}/make")
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert ids
+    # Among what looks like one, only the session's own id can be taken.
+    found = {page.evaluate(SEND, f"/_stcore/upload_file/{id_.decode()}/f1") for id_ in ids}
+    assert status in found
+    assert found <= {403, status}
     context.close()
