@@ -19,7 +19,10 @@ CHANCE = {"balanced_accuracy": 0.5, "auc": 0.5}
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured figure with its 95% interval; all three are shares, 0 to 1."""
+    """One measured figure with its 95% interval; all three are shares, 0 to 1.
+
+    Where there is no interval, ``low`` and ``high`` are the figure itself.
+    """
 
     name: str
     pictures: int

@@ -7,21 +7,23 @@ about; or filled with pieces from around it, which ``patch_fill`` is asked about
 are of the half by which no threshold of either was set. Each picture is asked about as PNG, as JPEG
 95 and 75, and as WebP 82, the quiz's own. The table gives the share of parts that are called a
 moderate or a strong sign with a box whose middle lies on the part, or on the one that it was copied
-from, and the share of the untouched photographs that are called so, with 95% Wilson intervals.
+from, and the share of the untouched photographs that are called so, with 95% Wilson intervals; the
+last column has all four files, the last row the four ways of copying, where answers about one
+photograph are no independent witnesses, see ``measures.share``.
 """
 
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing import get_context
 
 import cv2
 import numpy as np
-from scipy.stats import binomtest
 
 from models.analysis import Evidence, Region, Strength, artifacts, grade
 from models.image import open_image
+from tests.benchmarks.measures import share
 from tests.benchmarks.planted import clean_pictures
 from tests.benchmarks.planting import Pixels, inside, part_of, plant_fill, replaced, saved
 
@@ -127,22 +129,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pictures", type=int, default=60)
     options = parser.parse_args()
-    signs: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    signs: dict[tuple[str, str], list[tuple[int, bool]]] = defaultdict(list)
     # A forked process would hang in the threads that OpenCV has started.
     with get_context("spawn").Pool(PROCESSES) as pool:
         jobs = enumerate(clean_pictures(True, options.pictures))
-        for rows in pool.imap_unordered(measure, jobs):
+        for number, rows in enumerate(pool.imap(measure, jobs)):
             for way, delivery, sign in rows:
-                signs[way, delivery].append(sign)
-    print(f"| part | {' | '.join(DELIVERIES)} |\n|---|{'---|' * len(DELIVERIES)}")
+                signs[way, delivery].append((number, sign))
+    print(f"| part | {' | '.join(DELIVERIES)} | all |\n|---|{'---|' * (len(DELIVERIES) + 1)}")
     for done in dict.fromkeys(done for done, _ in signs):
-        cells = []
-        for delivery in DELIVERIES:
-            found = signs[done, delivery]
-            low, high = binomtest(sum(found), len(found)).proportion_ci(method="wilson")
-            cells.append(f"{sum(found)}/{len(found)} [{low:.0%}, {high:.0%}]")
-        print(f"| {done} | {' | '.join(cells)} |")
+        each = [signs[done, delivery] for delivery in DELIVERIES]
+        print(f"| {done} | {' | '.join(map(_cell, [*each, sum(each, [])]))} |")
+    copies = [sign for (done, _), found in signs.items() if done in WAYS for sign in found]
+    print(f"| copies of all ways | {'| ' * len(DELIVERIES)}| {_cell(copies)} |")
     return 0
+
+
+def _cell(found: Sequence[tuple[int, bool]]) -> str:
+    photographs, signs = zip(*found, strict=True)
+    _, low, high = share(signs, photographs)
+    return f"{sum(signs)}/{len(signs)} [{low:.0%}, {high:.0%}]"
 
 
 if __name__ == "__main__":

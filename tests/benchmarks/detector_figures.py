@@ -1,6 +1,9 @@
 """Figures of the detector, one a row, as the detector page reads them.
 
-Intervals are 95%: bootstrap over pictures, Wilson for shares.
+Intervals are 95%: bootstrap over pictures, Wilson for shares. Answers about one picture in several
+deliveries are no independent witnesses, see ``measures.share``. A calibration error has none: it is
+never below 0, and a bootstrap of it lies above the truth; what stands beside it is what chance
+makes.
 """
 
 from collections import defaultdict
@@ -8,12 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import binomtest
 from sklearn.metrics import roc_auc_score
 
 from models.analysis import Strength
 from models.delivery import Delivery
 from quiz.item import Kind
+from tests.benchmarks.measures import share
 
 RESAMPLES = 1000
 BINS = 15
@@ -23,6 +26,8 @@ LEAST_PICTURES = 3
 SHRUNK = ", shrunk"
 STRENGTHS = tuple(strength.name.lower() for strength in Strength)
 STRONG = STRENGTHS[-1]
+# Beginnings of generators' names.
+_FAMILIES = "aura", "cosmos", "flux", "hidream", "sd3.5"
 # Eight re-deliveries of one picture; a rename would be a ninth, but no name is ever seen.
 REDELIVERIES = (Delivery.AS_IT_IS, Delivery.JPEG_90, Delivery.JPEG_75, Delivery.WEBP_80,
                 Delivery.SCREENSHOT, Delivery.SENT_TWICE, Delivery.SMALL,
@@ -61,11 +66,11 @@ def item_rows(told: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
         if kind in ("photographs", "edited"):
             for word in STRENGTHS:
                 out.append(_row("strength", f"{kind}: {word}", len(said), "share",
-                                _share([each == word for each in said])))  # fmt: skip
+                                share([each == word for each in said])))  # fmt: skip
         else:
             measure = "false_alarm_rate" if kind == Kind.REAL else "hit_rate"
             out.append(_row("kind", kind, len(said), measure,
-                            _share([each == STRONG for each in said])))  # fmt: skip
+                            share([each == STRONG for each in said])))  # fmt: skip
     return out
 
 
@@ -113,7 +118,8 @@ def rows(found: Sequence[Measured], resamples: int = RESAMPLES) -> list[dict[str
             "balanced_accuracy",
             _interval(told, _balanced, resamples),
         )
-        add("delivery", delivery, len(told), "ece", _interval(told, _ece, resamples))
+        error = _ece(told) if told else float("nan")
+        add("delivery", delivery, len(told), "ece", (error,) * 3)
         add(
             "delivery",
             delivery,
@@ -122,9 +128,9 @@ def rows(found: Sequence[Measured], resamples: int = RESAMPLES) -> list[dict[str
             _ece_if_calibrated(told, resamples),
         )
         real = [each for each in mine if not each.generated]
-        add("delivery", delivery, len(real), "false_alarm_rate", _share([e.strong for e in real]))
-        add("delivery", delivery, len(real), "strong_claim", _share([e.claim for e in real]))
-        add("delivery", delivery, len(mine), "abstained", _share([e.score is None for e in mine]))
+        add("delivery", delivery, len(real), "false_alarm_rate", share([e.strong for e in real]))
+        add("delivery", delivery, len(real), "strong_claim", share([e.claim for e in real]))
+        add("delivery", delivery, len(mine), "abstained", share([e.score is None for e in mine]))
     light = [each for each in everything if each.delivery is Delivery.JPEG_90]
     real = [each for each in light if not each.generated]
     small = [each for each in light if each.shrunk]
@@ -142,16 +148,17 @@ def rows(found: Sequence[Measured], resamples: int = RESAMPLES) -> list[dict[str
             add("generator", group, len(mine), "auc", _interval([*real, *mine], _auc, resamples))
         told = [each for each in mine if each.score is not None]
         if told:
-            add("generator", group, len(told), "hit_rate", _share([e.score >= 0.5 for e in told]))
+            add("generator", group, len(told), "hit_rate", share([e.score >= 0.5 for e in told]))
     for name, generated in (("photographs", False), ("generated", True)):
         mine = [each for each in found if each.generated is generated]
+        pictures = [each.picture for each in mine]
         for word in ("generated", "edited", "inconclusive", "no_sign"):
-            add("verdict", f"{name}: {word}", len(mine), "share",
-                _share([each.verdict == word for each in mine]))  # fmt: skip
+            figure = share([each.verdict == word for each in mine], pictures)
+            add("verdict", f"{name}: {word}", len(set(pictures)), "share", figure)
     words = _words(everything)
     flips = ["no_sign" in said and bool(said & {"generated", "edited"}) for said in words]
-    add("stability", "flips", len(words), "share", _share(flips))
-    add("stability", "changes", len(words), "share", _share([len(said) > 1 for said in words]))
+    add("stability", "flips", len(words), "share", share(flips))
+    add("stability", "changes", len(words), "share", share([len(said) > 1 for said in words]))
     return out
 
 
@@ -191,7 +198,8 @@ def _by_generator(
 ) -> tuple[float, float, float]:
     """Return the mean of the generators' figures, each counting alike, with its interval.
 
-    The bootstrap draws generators, and photographs: another generator is what is asked about.
+    The bootstrap draws generators, and photographs: another generator is what is asked about. Those
+    of one family are drawn together, as the same model under several names.
     """
     real = [each for each in found if not each.generated]
     made = defaultdict(list)
@@ -201,20 +209,30 @@ def _by_generator(
     if not real or not made:
         return (float("nan"),) * 3
     rng = np.random.default_rng(0)
-    groups = list(made.values())
+    families = defaultdict(list)
+    for group in made:
+        families[_family(group)].append(group)
+    names = sorted(families)
 
-    def mean(photographs: Sequence[Measured], chosen: Sequence[int]) -> float:
-        return float(np.mean([figure([*photographs, *groups[i]]) for i in chosen]))
+    def mean(photographs: Sequence[Measured], chosen: Sequence[str]) -> float:
+        return float(np.mean([
+            figure([*photographs, *made[group]]) for name in chosen for group in families[name]
+        ]))  # fmt: skip
 
-    # Each of these asks for as many figures as there are generators.
+    # Each of these asks for about as many figures as there are generators.
     drawn = [
         mean(
             [real[i] for i in rng.integers(len(real), size=len(real))],
-            rng.integers(len(groups), size=len(groups)),
+            [names[i] for i in rng.integers(len(names), size=len(names))],
         )
         for _ in range(max(resamples // 5, 1))
     ]
-    return mean(real, range(len(groups))), *np.quantile(drawn, (0.025, 0.975))
+    return mean(real, names), *np.quantile(drawn, (0.025, 0.975))
+
+
+def _family(generator: str) -> str:
+    plain = generator.lower().replace(" ", "")
+    return next((family for family in _FAMILIES if plain.startswith(family)), plain)
 
 
 def _balanced(found: Sequence[Measured]) -> float:
@@ -248,19 +266,27 @@ def _ece(found: Sequence[Measured]) -> float:
 def _ece_if_calibrated(found: Sequence[Measured], resamples: int) -> tuple[float, float, float]:
     """Return what ``_ece`` comes to, by chance alone, if every score is exactly right.
 
-    The truth is drawn anew from the scores themselves. With few pictures it is far from 0, and an
-    error within its range shows no fault.
+    As many pictures of both classes are drawn anew, by their scores, from all that were measured,
+    both classes counting half. With few pictures it is far from 0, and an error within its range
+    shows no fault.
 
     Source: Bröcker and Smith (2007), "Increasing the Reliability of Reliability Diagrams",
-    Weather and Forecasting 22(3), 651-661, for the consistency resampling.
+    Weather and Forecasting 22(3), 651-661, for the consistency resampling. Deviation: the number
+    of each class is held, for the scores are chances where both are as many.
     """
     rng = np.random.default_rng(0)
+    made = np.array([each.generated for each in found])
+    scores = np.array([each.score for each in found])
+    weights = 1 / np.where(made, made.sum(), (~made).sum())
     drawn = []
-    while len(drawn) < resamples:
-        truth = rng.random(len(found)) < [each.score for each in found]
-        if truth.any() and not truth.all():
-            pairs = zip(found, truth, strict=True)
-            drawn.append(_ece([replace(each, generated=bool(made)) for each, made in pairs]))
+    for _ in range(resamples):
+        told = []
+        for is_made, chances in ((True, scores), (False, 1 - scores)):
+            chances = weights * chances
+            size = int((made == is_made).sum())
+            picked = rng.choice(len(found), size, p=chances / chances.sum())
+            told += [replace(found[i], generated=is_made) for i in picked]
+        drawn.append(_ece(told))
     return float(np.mean(drawn)), *map(float, np.quantile(drawn, (0.025, 0.975)))
 
 
@@ -279,8 +305,3 @@ def _interval(
         for _ in range(resamples)
     ]
     return figure(found), *np.quantile(drawn, (0.025, 0.975))
-
-
-def _share(true: Sequence[bool]) -> tuple[float, float, float]:
-    interval = binomtest(sum(true), len(true)).proportion_ci(method="wilson")
-    return sum(true) / len(true), interval.low, interval.high

@@ -3,7 +3,8 @@
 Features are rows, float (N, D); pictures are uint8 (N, H, W, 3).
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,36 @@ def average(values: npt.ArrayLike, statistic: Callable = np.mean) -> Measured:
         (values,), statistic, n_resamples=RESAMPLES, method="percentile", rng=0, vectorized=True
     )
     return Measured(float(statistic(values)), *map(float, drawn.confidence_interval))
+
+
+def share(true: Sequence[bool], of: Sequence[Hashable] | None = None) -> Measured:
+    """Return the share of what is true with its 95% Wilson interval.
+
+    Args:
+        true: one for each answer, at least one.
+        of: the picture that each answer was about. Answers about one picture are no independent
+            witnesses, so the interval is that of as many independent answers as vary as much.
+
+    Source:
+        Wilson (1927), Journal of the American Statistical Association 22, 209-212; the effective
+        sample size as in Korn and Graubard (1998), Survey Methodology 24(2), 193-201.
+    """
+    answers = np.asarray(true, float)
+    value, count = float(answers.mean()), len(answers)
+    size = float(count)
+    if of is not None:
+        apart = defaultdict(float)
+        for picture, answer in zip(of, answers, strict=True):
+            apart[picture] += answer - value
+        pictures = len(apart)
+        error = np.square(list(apart.values())).sum() / count**2
+        error *= pictures / max(pictures - 1, 1)
+        size = value * (1 - value) / error if error > 0 else pictures
+        size = float(np.clip(size, pictures, count))
+    z = stats.norm.ppf(0.975)
+    middle = (value + z**2 / (2 * size)) / (1 + z**2 / size)
+    reach = z / (1 + z**2 / size) * np.sqrt(value * (1 - value) / size + (z / (2 * size)) ** 2)
+    return Measured(value, max(0.0, middle - reach), min(1.0, middle + reach))
 
 
 def whitening(rows: Rows, least: float = 0.1) -> Callable[[Rows], Rows]:

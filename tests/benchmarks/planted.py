@@ -36,12 +36,12 @@ import cv2
 import numpy as np
 from PIL import Image
 from scipy import fft
-from scipy.stats import binomtest
 from tqdm import tqdm
 
 from models.analysis import Evidence, Region, Strength, analyse, artifacts, ranked
 from models.image import open_image
 from tests.benchmarks.false_alarms import SHARED
+from tests.benchmarks.measures import share
 from tests.benchmarks.planting import PLANTINGS, Pixels, Planted, inside, replaced
 
 FOLDERS = "kodak", "landscapes", "subjects", "portraits", "birds"
@@ -223,14 +223,13 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _share(true: list[bool]) -> str:
-    count, total = sum(true), len(true)
-    if not total:
+def _share(answers: list[tuple[int, bool]]) -> str:
+    """Return a share in words; of each answer the photograph is told, for the interval."""
+    if not answers:
         return ""
-    interval = binomtest(count, total).proportion_ci(method="wilson")
-    return f"{count:3}/{total:<3} {100 * count / total:3.0f}% " + (
-        f"[{100 * interval.low:3.0f},{100 * interval.high:4.0f}]"
-    )
+    photographs, true = zip(*answers, strict=True)
+    value, low, high = share(true, photographs)
+    return f"{sum(true):3}/{len(true):<3} {100 * value:3.0f}% [{100 * low:3.0f},{100 * high:4.0f}]"
 
 
 @dataclass(frozen=True)
@@ -250,6 +249,7 @@ class Outcome:
 
     Attributes:
         artifact: what was planted.
+        number: of the photograph.
         named: what the report names first; None where nothing is unusual.
         falsely: whether the clean twin's report speaks of it.
         is_inside: whether the box named lies in the planted part; None without either.
@@ -257,6 +257,7 @@ class Outcome:
     """
 
     artifact: str
+    number: int
     named: str | None
     falsely: bool
     is_inside: bool | None
@@ -285,18 +286,18 @@ def measure(job: Job) -> Outcome:
         if planted.region is not None:
             is_inside = points_inside(found.region, planted)
     falsely = named_falsely(twin, job.artifact)
-    return Outcome(job.artifact, first_named(evidence), falsely, is_inside, removed)
+    return Outcome(job.artifact, job.number, first_named(evidence), falsely, is_inside, removed)
 
 
 def _row(name: str, outcomes: list[Outcome]) -> str:
-    inside_boxes = [each.is_inside for each in outcomes if each.is_inside is not None]
-    removals = [each.removal for each in outcomes if each.removal is not None]
+    boxes = [(each.number, each.is_inside) for each in outcomes if each.is_inside is not None]
+    removals = [(each.number, each.removal) for each in outcomes if each.removal is not None]
     cells = [
-        _share([each.named == each.artifact for each in outcomes]),
-        _share([each.falsely for each in outcomes]),
-        _share(inside_boxes),
-        f"{np.median([each.taken for each in removals]):.0%}" if removals else "",
-        _share([each.is_enough for each in removals]),
+        _share([(each.number, each.named == each.artifact) for each in outcomes]),
+        _share([(each.number, each.falsely) for each in outcomes]),
+        _share(boxes),
+        f"{np.median([removal.taken for _, removal in removals]):.0%}" if removals else "",
+        _share([(number, removal.is_enough) for number, removal in removals]),
     ]
     return f"| {name} | {' | '.join(cells)} |"
 

@@ -1,5 +1,7 @@
 """The detector's figures mean what the accuracy page says of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -110,3 +112,31 @@ def test_scores_of_the_lab_are_those_told_at_one_delivery(told_apart):
     told = scores(told_apart + silent)
     assert told["real"] == [0.1] * 12
     assert told["generated"] == [0.2] * 3 + [0.9] * 9
+
+
+def _first(found: list[Measured], measure: str, resamples: int = 1) -> dict[str, object]:
+    """Return a figure's row at the first delivery."""
+    return next(row for row in rows(found, resamples) if row["measure"] == measure)
+
+
+def test_calibration_error_does_not_hang_on_how_many_of_each_kind_were_measured():
+    found = [m for n in range(6) for m in _everywhere(f"p{n}", False, 0.5)]
+    found += [m for n in range(2) for m in _everywhere(f"g{n}", True, 0.5)]
+    assert _first(found, "ece")["value"] == pytest.approx(0)
+
+
+def test_interval_over_generators_tells_how_other_generators_might_come_out():
+    """One is always found and one never, and photographs are all alike."""
+    found = [m for n in range(2) for m in _everywhere(f"p{n}", False, 0.1)]
+    for group, score in (("found", 0.9), ("missed", 0.2)):
+        found += _everywhere(group, True, score, group=group)
+    row = _first(found, "balanced_by_generator", RESAMPLES)
+    assert row["low"] < row["value"] == 0.75 < row["high"]
+
+
+def test_photograph_with_a_strong_sign_is_not_counted_as_called_fake():
+    found = _everywhere("g", True, 0.9)
+    for name, strong, claim in (("a", True, True), ("b", True, False), ("c", False, False)):
+        found += [replace(m, strong=strong, claim=claim) for m in _everywhere(name, False, 0.1)]
+    shares = [_first(found, measure)["value"] for measure in ("false_alarm_rate", "strong_claim")]
+    assert shares == pytest.approx([2 / 3, 1 / 3], abs=1e-4)

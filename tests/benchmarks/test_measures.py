@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy import ndimage
+from scipy.stats import binomtest
 from skimage.metrics import peak_signal_noise_ratio
 
 from tests.benchmarks.measures import (
@@ -10,6 +11,7 @@ from tests.benchmarks.measures import (
     frechet_distance,
     inside,
     measured_frechet,
+    share,
     sharpness,
     signal_to_noise,
     whitening,
@@ -141,3 +143,24 @@ def test_signal_to_noise_agrees_with_scikit_image(pictures):
     ]
     assert signal_to_noise(worse, pictures) == pytest.approx(expected)
     assert np.isinf(signal_to_noise(pictures, pictures)).all()
+
+
+def test_share_of_independent_answers_has_wilsons_interval():
+    true = [True] * 7 + [False] * 23
+    known = binomtest(7, 30).proportion_ci(method="wilson")
+    for measured in (share(true), share(true, range(30))):
+        assert measured == pytest.approx((7 / 30, known.low, known.high), abs=0.004)
+
+
+def test_answers_about_one_picture_count_as_one_where_they_are_all_the_same():
+    of = np.repeat(range(30), 8)
+    together = share(np.repeat([True] * 7 + [False] * 23, 8), of)
+    assert together == pytest.approx(share([True] * 7 + [False] * 23), abs=0.004)
+    # Where they differ within each picture as among them, they are nearly as good as independent.
+    mixed = np.random.default_rng(0).random(240) < 0.25
+    alone = share(mixed)
+    assert share(mixed, of).high - share(mixed, of).low < 1.3 * (alone.high - alone.low)
+
+
+def test_interval_of_a_share_that_never_occurs_counts_pictures():
+    assert share([False] * 240, np.repeat(range(30), 8)) == pytest.approx(share([False] * 30))

@@ -511,13 +511,13 @@ case-report = The detector's report on it
 
 accuracy-heading = How often the detector is right
 accuracy-missing = No figures are on record for this detector, so do not rely on it until they are.
-accuracy-lead = A detector that does not say how often it is wrong asks for blind trust. These figures come from pictures that it did not learn from. Pictures unlike those can fool it more often.
+accuracy-lead = A detector that does not say how often it is wrong asks for blind trust. These figures come from pictures that it did not learn from; only some of the quiz's real photographs, further down, helped to adjust it. Pictures unlike those can fool it more often.
 accuracy-measured =
     Measured on { DATETIME($date, dateStyle: "long") }, with { NUMBER($real) } real photographs{ $edited ->
         [0] { " " }and { NUMBER($generated) } pictures made by computers.
        *[other] , { NUMBER($generated) } pictures made by computers, and { NUMBER($edited) } edited ones.
     }
-accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar.
+accuracy-interval = The upright mark is the figure. The bar around it shows where the true value most likely lies: the fewer pictures, the wider the bar. One figure has none; what to compare it with stands below it.
 accuracy-by-verdict = By verdict
 accuracy-verdict-note = A verdict is more careful than the score further down. It says “probably” only if we can be 95% sure that at most 5 of 100 real photographs score as high, and if the score stays high when our trained detector looks at the picture saved again. So few photographs are accused for nothing. The price is that it often says “we cannot tell”, of real pictures and of made ones.
 accuracy-by-delivery = By how the picture was passed on
