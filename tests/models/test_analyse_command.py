@@ -10,7 +10,7 @@ from skimage import data
 from models import evidence
 from models.__main__ import main
 from models.analysis import artifacts
-from models.batch import map_paths
+from models.batch import map_paths, write_map
 from models.image import OWN, UPLOADED
 from models.provenance.installed_trust import FOLDER_SETTING, replace_trust_list
 from models.provenance.trust_list import TrustList
@@ -119,6 +119,12 @@ def test_maps_are_grey_of_the_pictures_size_and_named_after_it(photograph, tmp_p
         assert answer["map"] == str(path)
         with Image.open(path) as map:
             assert (map.format, map.mode, map.size) == ("PNG", "L", size)
+
+
+def test_a_map_is_black_where_nothing_is_and_white_where_it_is_certain(tmp_path):
+    write_map(np.array([[0, 0.2, 0.5, 1]], dtype=np.float32), tmp_path / "map.png")
+    with Image.open(tmp_path / "map.png") as map:
+        assert np.asarray(map).tolist() == [[0, 51, 128, 255]]
 
 
 def test_maps_of_one_name_do_not_overwrite_one_another_nor_a_picture(photograph, tmp_path, capsys):

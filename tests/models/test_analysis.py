@@ -14,6 +14,7 @@ from skimage import data
 
 from models.analysis import (
     ALLOWED_RATES,
+    LEAST_BITS,
     NO_FAMILY,
     RATES_FILE,
     TRAINED,
@@ -280,6 +281,15 @@ def test_why_unfit_turns_down_tiny_and_coarse_pictures(image, reason):
     assert why_unfit(image) == reason
     abstained = {evidence.abstained for evidence in analyse(image)}
     assert (abstained == {reason}) if reason else (abstained - {"too-smooth"} <= {None})
+
+
+@pytest.mark.parametrize("format", ["JPEG", "WEBP"])
+def test_why_unfit_turns_down_a_fine_save_that_has_hardly_any_bits(format):
+    even = np.full((480, 640, 3), 127, np.uint8)
+    image = _saved(even, format, quality=90)
+    assert 8 * len(image.data) / even[:, :, 0].size < LEAST_BITS
+    assert why_unfit(image) == "too-compressed"
+    assert why_unfit(_saved(even)) is None
 
 
 def test_analyse_names_a_planted_copy_and_not_its_clean_twin():

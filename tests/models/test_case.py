@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -54,6 +56,16 @@ def test_another_outcome_is_noticed(pictures, tmp_path):
     (tmp_path / "01-wrong.toml").write_text(GOOD.replace('"miss"', '"traces_lost"'))
     (wrong,) = load_cases(tmp_path)
     assert not examine_case(wrong, pictures[wrong.picture]).came_out_as_expected
+
+
+def test_only_what_the_detector_did_comes_out(pictures):
+    case = next(case for case in CASES_SHIPPED if case.expect is Outcome.MISS)
+    result = examine_case(case, pictures[case.picture])
+    came_out = {
+        outcome for outcome in Outcome
+        if replace(result, case=replace(case, expect=outcome)).came_out_as_expected
+    }  # fmt: skip
+    assert came_out == {Outcome.MISS}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from models.delivery import Delivery, deliver
+from models.evidence._jpeg import luma_quantisation, standard_quantisation
 from models.image import LoadedImage, open_image
 
 PASSED_ON = [way for way in Delivery if way is not Delivery.AS_IT_IS]
@@ -61,6 +62,21 @@ def test_rougher_jpegs_are_smaller_and_further_from_the_sent_picture():
     errors = [float(np.abs(one.pixels - sent.pixels.astype(np.int16)).mean()) for one in arrived]
     assert sizes == sorted(sizes, reverse=True)
     assert errors == sorted(errors)
+
+
+@pytest.mark.parametrize("way", [way for way in Delivery if way.startswith("jpeg")])
+def test_jpeg_is_saved_at_the_quality_that_it_is_named_after(way):
+    steps = luma_quantisation(deliver(picture(), way))
+    assert np.array_equal(steps, standard_quantisation(int(way.removeprefix("jpeg-"))))
+
+
+def test_sent_twice_is_saved_twice():
+    sent = picture()
+    once, last = BytesIO(), BytesIO()
+    Image.fromarray(sent.pixels).save(once, "JPEG", quality=80)
+    smaller = Image.open(once).resize((512, 320), Image.Resampling.BICUBIC)
+    smaller.save(last, "JPEG", quality=70)
+    assert deliver(sent, Delivery.SENT_TWICE).data == last.getvalue()
 
 
 @pytest.mark.parametrize(("way", "longest"), [(Delivery.SMALL, 768), (Delivery.TINY, 512)])

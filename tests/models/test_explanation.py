@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.stats import binomtest
 from skimage import data
 
 from models import explanation
@@ -192,6 +193,28 @@ def test_conclusion_tells_the_score_and_how_many_photographs_score_as_high(as_hi
     assert "is 83 of 100" in said
     assert counted in said
     assert "between 71 and 86 of 100" in said
+
+
+@pytest.mark.parametrize("as_high", [0, 1, 4, 17])
+def test_conclusion_does_not_round_the_most_false_alarms_down(as_high):
+    shown = _explained(IMAGE, [], Whole(0.834, 0.71, 0.86, 169, as_high)).conclusion
+    most = int(re.search(r"at most (\d+) would", " ".join(shown.sentences))[1])
+    # With that many of 100 so few are seen once in twenty times; with one fewer, more often.
+    pvalues = [binomtest(as_high, 169, each / 100, "less").pvalue for each in (most, most - 1)]
+    assert pvalues[0] <= 0.05 < pvalues[1]
+
+
+@pytest.mark.parametrize(("supporting", "named"), [
+    (("copy_move",), "copy-move"), ((), "learned-map"),
+])  # fmt: skip
+def test_signs_against_a_cameras_note_are_those_that_stand_out(supporting, named):
+    verdict = Verdict(
+        Conclusion.INCONCLUSIVE, supporting, ("error_level",), (), (), Strength.MODERATE,
+        "camera-note", QUIET,
+    )  # fmt: skip
+    said = " ".join(explain(IMAGE, [], read_provenance(IMAGE), verdict).conclusion.sentences)
+    unusual = re.search(r"These checks found something unusual all the same: (.+?)\.", said)[1]
+    assert unusual == text(f"{named}-heading").lower()
 
 
 def test_conclusion_tells_no_score_where_there_is_none_and_none_that_stands_twice():

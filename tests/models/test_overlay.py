@@ -2,6 +2,7 @@ import base64
 from io import BytesIO
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from models.analysis import Region
@@ -47,6 +48,15 @@ def test_overlay_scales_the_region_with_the_picture():
     drawn = np.asarray(draw_overlay(large, None, Region(x=800, y=0, width=800, height=800)))
     assert drawn.shape == (LONG_SIDE // 2, LONG_SIDE, 3)
     assert (drawn[:, : LONG_SIDE // 2 - 10] == 128).all()
+
+
+def test_overlay_outlines_the_region_where_it_lies_on_the_smaller_copy():
+    large = np.full((800, 1600, 3), 128, dtype=np.uint8)
+    drawn = np.asarray(draw_overlay(large, None, Region(x=400, y=200, width=600, height=300)))
+    lines = np.argwhere((drawn != 128).any(axis=2))
+    (top, left), (bottom, right) = lines.min(axis=0), lines.max(axis=0)
+    assert (top, left, bottom, right) == pytest.approx((100, 200, 250, 500), abs=5)
+    assert (drawn[110:240, 210:490] == 128).all()
 
 
 def test_preview_never_enlarges():

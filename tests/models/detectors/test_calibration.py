@@ -1,3 +1,5 @@
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -37,6 +39,16 @@ def test_few_pictures_keep_to_what_the_others_say():
     scores, labels = _drawn(2, np.array([-5.0, 5.0, 0.0]))
     found = fit_calibration(scores, labels, common)
     assert found.patches == pytest.approx(common.patches, abs=0.8)
+
+
+def test_two_pictures_hardly_move_what_the_others_say_and_many_do():
+    common = Calibration(0.7, 0.4, 0.1)
+    # Told apart by the statistics alone, and so clearly that no weight would be too large.
+    scores, labels = np.array([[0.0, 0.6], [0.0, -0.6]]), np.array([True, False])
+    few = fit_calibration(scores, labels, common)
+    many = fit_calibration(np.tile(scores, (500, 1)), np.tile(labels, 500), common)
+    assert astuple(few) == pytest.approx(astuple(common), abs=0.3)
+    assert many.statistics > 5
 
 
 def test_no_part_counts_against_its_own_word():

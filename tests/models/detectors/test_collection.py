@@ -123,6 +123,29 @@ def test_twin_goes_with_its_photograph_and_held_out_kinds_are_measured(images, t
     assert read_mask(found["nearest"]).all()
 
 
+def test_twin_is_for_what_its_photograph_is_for(tmp_path):
+    wanted = {"shirt.jpg": Part.LEARN, "lighthouse.jpg": Part.CALIBRATE, "other.jpg": Part.MEASURE}
+    listed = [f"real/{source}/{name},real" for source, name in zip(
+        ("clothing", "kodak", "an unnamed source"), wanted, strict=True
+    )]  # fmt: skip
+    (tmp_path / "SOURCES.csv").write_text("\n".join(["path,label", *listed]))
+    (tmp_path / "nearest").mkdir()
+    for name in wanted:
+        (tmp_path / "nearest" / f"{name}.png").touch()
+    twins = [s for s in read_collection(tmp_path, tmp_path) if s.twin_of]
+    assert {sample.path.stem: sample.part for sample in twins} == wanted
+
+
+def test_a_third_of_the_photographs_that_are_not_learnt_from_is_measured_on(images, tmp_path):
+    for number in range(300):
+        (tmp_path / f"{number}.png").touch()
+    samples = read_collection(images, measured=tmp_path)
+    found = [sample.part for sample in samples if sample.path.parent == tmp_path]
+    assert len(found) == 300
+    assert found.count(Part.MEASURE) == pytest.approx(100, abs=20)
+    assert found.count(Part.CALIBRATE) == pytest.approx(200, abs=20)
+
+
 def test_twin_of_a_photograph_that_is_not_there_is_left_out(images, tmp_path):
     for kind in ("nearest", "pixel-shuffle"):
         (tmp_path / kind).mkdir()

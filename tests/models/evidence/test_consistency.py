@@ -48,6 +48,14 @@ def test_consistency_does_not_judge_what_we_laid_on_white(scene, saved):
     assert (trace.abstained, trace.raw_score, trace.map) == ("see-through", 0.0, None)
 
 
+def test_consistency_map_is_the_right_way_up(scene, saved):
+    pixels, grainier = scene(1, grain=3.0), scene(1, grain=9.0)
+    pixels[16:144, 24:168] = grainier[16:144, 24:168]
+    map = examine(saved(pixels)).map
+    corners = [map[:192, :256], map[:192, 256:], map[192:, :256], map[192:, 256:]]
+    assert map[16:144, 24:168].mean() > 2 * max(corner.mean() for corner in corners[1:])
+
+
 def test_consistency_says_what_it_measured(scene, saved):
     trace = examine(saved(scene(2)))
     assert trace.map.shape == (384, 512)

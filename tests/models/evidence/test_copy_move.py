@@ -4,7 +4,14 @@ import pytest
 from PIL import Image
 
 from models.analysis import Region
-from models.evidence.copy_move import examine, keypoints, matched, mirrored, movements
+from models.evidence.copy_move import (
+    MAX_PIXELS,
+    examine,
+    keypoints,
+    matched,
+    mirrored,
+    movements,
+)
 
 SOURCE = Region(x=40, y=60, width=110, height=110)
 TARGET = Region(x=340, y=190, width=110, height=110)
@@ -35,6 +42,16 @@ def test_copy_move_finds_both_places_of_a_clone(seed, options, scene, saved):
         assert marked[_part(box)].mean() > 0.4
         marked[_part(box)] = False
     assert marked.mean() < 0.01
+
+
+def test_copy_move_tells_the_distance_in_pixels_of_a_picture_that_it_searched_smaller(scene, saved):
+    pixels = scene(1, 800, 1100)
+    assert pixels[:, :, 0].size > MAX_PIXELS
+    source, target = _part(Region(60, 80, 200, 200)), _part(Region(700, 480, 200, 200))
+    pixels[target] = pixels[source]
+    found = examine(saved(pixels))
+    assert found.figures["moved"] == pytest.approx(np.hypot(640, 400), abs=4)
+    assert all((found.map[part] > 0).mean() > 0.4 for part in (source, target))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -89,6 +89,21 @@ def test_double_compression_finds_no_grid_in_a_fresh_png(scene, saved):
     assert (found.figures["shift_across"], found.figures["first_quality"]) == (-1, 0)
 
 
+@pytest.mark.parametrize("quality", [20, 60, 90])
+def test_double_compression_does_not_take_the_blocks_of_a_webp_for_an_earlier_jpeg(
+    quality, scene, saved
+):
+    found = examine(saved(scene(1), "WEBP", quality=quality))
+    assert (found.figures["shift_across"], found.figures["shift_down"]) == (-1, -1)
+    assert found.raw_score < 0.04
+
+
+def test_double_compression_finds_an_earlier_grid_beside_the_blocks_of_a_webp(scene, saved):
+    once = saved(scene(1), "JPEG", quality=50).pixels
+    found = examine(saved(np.ascontiguousarray(once[3:, 6:]), "WEBP", quality=95))
+    assert (found.figures["shift_across"], found.figures["shift_down"]) == (2, 5)
+
+
 @pytest.mark.parametrize("quality", [50, 65, 80])
 def test_earlier_quality_names_the_quality_of_a_decoded_jpeg(quality, scene, saved):
     found = earlier_quality(saved(scene(2), "JPEG", quality=quality).luma)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -37,6 +39,25 @@ def test_border_of_a_see_through_part_is_no_outline(scene, saved):
     white = examine(saved(_pasted(pixels, np.full_like(pixels, 255))))
     assert white.raw_score > 50
     assert see_through.raw_score <= examine(saved(pixels)).raw_score
+
+
+@pytest.mark.parametrize("way", ["wide", "high"])
+def test_splice_boundary_points_at_the_part_in_a_picture_measured_in_its_middle(
+    way, scene, saved, overlap
+):
+    pixels, other = (cv2.GaussianBlur(scene(seed), (0, 0), 0.7)[:304] for seed in (1, 51))
+    pasted = _pasted(pixels, np.clip(other.astype(int) + 45, 0, 255))
+    # The same scenery goes on at both sides, as in a mirror.
+    sides = ((0, 0), (944, 944), (0, 0))
+    large = np.pad(pixels, sides, mode="symmetric")
+    large[:, 944 : 944 + pasted.shape[1]] = pasted
+    box = replace(BOX, x=944 + BOX.x)
+    if way == "high":
+        large = np.ascontiguousarray(large.swapaxes(0, 1))
+        box = Region(box.y, box.x, box.height, box.width)
+    found = examine(saved(large))
+    assert found.figures["share"] == pytest.approx(2048 / 2400)
+    assert overlap(found.region, box) > 0.3
 
 
 def test_splice_boundary_misses_a_blended_part(scene, saved):

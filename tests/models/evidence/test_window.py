@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 
 from models.analysis import Region
-from models.evidence._window import box_around
+from models.evidence._window import MAX_SIDE, box_around, measured_window
 
 SHAPE = 40, 60
 
@@ -36,3 +37,24 @@ def test_parts_that_touch_at_a_corner_are_one():
 
 def test_there_is_no_box_where_nothing_is_likely():
     assert box_around(marked()) is None
+
+
+def test_map_lies_on_the_measured_middle_and_nowhere_else():
+    window = measured_window(np.zeros((120, 160)), 64)
+    blocks = np.zeros((8, 8))
+    blocks[0] = 1
+    expected = np.zeros((120, 160), dtype=bool)
+    # The first row of blocks, with half of the way to the next.
+    expected[16:28, 48:112] = True
+    assert np.array_equal(window.spread(blocks, 8) > 0, expected)
+
+
+@pytest.mark.parametrize("shape", [(2500, 2611), (2063, 3001), (120, 2079)])
+def test_measured_window_is_the_middle_and_begins_where_a_block_begins(shape):
+    window = measured_window(np.broadcast_to(0, shape))
+    assert (window.top % 16, window.left % 16) == (0, 0)
+    for side, begin, length in zip(
+        shape, (window.top, window.left), (window.height, window.width), strict=True
+    ):
+        assert length == min(side, MAX_SIDE)
+        assert 0 <= (side - length) / 2 - begin < 16
