@@ -17,6 +17,7 @@ from lessons.text import text
 # In the address.
 PROJECTOR, SECTION = "projector", "section"
 STYLE = Path(__file__).with_name("projector.css")
+SCRIPT = Path(__file__).with_name("projector.js")
 
 DrawBlock = Callable[[Block], None]
 
@@ -43,8 +44,9 @@ def draw_projector(lesson: Lesson, references: References, draw_block: DrawBlock
     shown = all_slides(lesson, references)
     place = min(asked_section(), len(shown))
     st.html(STYLE)
+    st.html(f"<script>{SCRIPT.read_text('utf-8')}</script>", unsafe_allow_javascript=True)
     # Before everything else, for whoever goes through the page with the keyboard.
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="lessons-projector-ways"):
         _button("projector-back", place - 1, len(shown), "PageUp")
         _button("projector-next", place + 1, len(shown), "PageDown")
         st.page_link(
@@ -53,7 +55,7 @@ def draw_projector(lesson: Lesson, references: References, draw_block: DrawBlock
             query_params=learner.address(lesson=lesson.id),
         )
         names = {"title": lesson.title, "number": place, "total": len(shown)}
-        st.caption(text("projector-place", names), width="content")
+        st.markdown(text("projector-place", names), width="content")
     slide = shown[place - 1]
     st.title(slide.title, anchor=False)
     if references.facts and place == len(shown):

@@ -65,6 +65,29 @@ def test_projector_is_turned_by_keyboard(open_tab, screenshot, serious_faults):
     expect(tab.get_by_text("part 1 of")).to_be_visible()
 
 
+def test_projector_shows_all_of_a_section_before_it_is_turned(open_tab):
+    tab = open_tab({"width": 1280, "height": 720})
+    _open(tab, "/lessons?lesson=how-a-fake-outruns-its-correction&projector=1", "How a fake")
+    below = "() => { const page = document.querySelector('[data-testid=stMain]');"
+    below += " return page.scrollHeight - page.clientHeight - page.scrollTop; }"
+    assert tab.evaluate(below) == 0
+    tab.keyboard.press("PageDown")
+    expect(tab.get_by_text("part 2 of")).to_be_visible()
+    settle(tab)
+    tab.keyboard.press("PageDown")
+    expect(tab.get_by_text("part 3 of")).to_be_visible()
+    settle(tab)
+    assert tab.evaluate(below) > 0
+    tab.keyboard.press("PageDown")
+    assert tab.evaluate(below) < 1
+    expect(tab.get_by_text("part 3 of")).to_be_visible()
+    tab.keyboard.press("PageUp")
+    expect(tab.get_by_role("heading", name="Hours, not days")).to_be_in_viewport()
+    tab.keyboard.press("PageDown")
+    tab.keyboard.press("PageDown")
+    expect(tab.get_by_text("part 4 of")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_for_teachers_fit_a_phone_and_axe_finds_nothing(
     open_tab, screenshot, serious_faults, scheme
