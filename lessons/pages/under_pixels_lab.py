@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 import streamlit as st
 from PIL import Image
@@ -12,7 +13,7 @@ from lessons.labs import edit_traces, under_pixels
 from lessons.labs.edit_traces import Edit, Pixels, Place
 from lessons.labs.under_pixels import QUALITIES, Specimen, View
 from lessons.pages.layout import BOX_WIDTH, options
-from lessons.pages.photographs import draw_credits, full_pixels, items, small_pixels
+from lessons.pages.photographs import draw_credits, items, small_pixels
 from lessons.text import text
 from models.analysis import grade
 from models.evidence import checkerboard, double_compression, noise_residual
@@ -28,6 +29,7 @@ MEASURES = {
     View.SPECTRUM: checkerboard,
 }
 SPECTRUM_PX = 384
+RING_PX = 10  # from a sharp point to the ring around it
 COMMON = 0.05  # share of real photographs that makes a score nothing special
 
 
@@ -51,20 +53,30 @@ def fresh(edit: Edit, item: Item, pasted: Item | None) -> Specimen:
     return under_pixels.fresh_edit(small_pixels(item.picture), edit, Place(0.5), donor)
 
 
+def enlarged(item: Item, pasted: Item | None) -> Specimen:
+    """Return a photograph that was made smaller and larger again here and now."""
+    return under_pixels.enlarged(small_pixels(item.picture))
+
+
 def as_shipped(item: Item, pasted: Item | None) -> Specimen:
     """Return a picture of the quiz, with what was edited in it, if that is only a part."""
+    # Made smaller like the others: at full size the squares of 4 pixels of the pack's own WebP
+    # files are still there, and in a JPEG they pass for a generator's grid.
+    pixels = small_pixels(item.picture)
     part = None
     if item.mask:
         with Image.open(item.mask) as mask:
-            changed = np.asarray(mask.convert("L")) > 127
+            small = mask.convert("L").resize((pixels.shape[1], pixels.shape[0]))
+        changed = np.asarray(small) > 127
         part = None if changed.all() else changed
-    return Specimen(full_pixels(item.picture), part)
+    return Specimen(pixels, part)
 
 
 # Of each view one that finds its trace, and with them what it misses and what it takes wrongly.
 SPECIMENS: Mapping[str, Origin] = {
     "pasted": Origin("hillside-sheep", partial(fresh, Edit.PASTE), "forest-castle"),
     "smoothed": Origin("forest-castle", partial(fresh, Edit.SMOOTH)),
+    "enlarged": Origin("drum-kit", enlarged),
     "made-anew": Origin("golden-tower-night", as_shipped),
     "removed": Origin("lemur-birch-log", as_shipped),
     "real-drums": Origin("drum-kit", as_shipped),
@@ -81,6 +93,7 @@ class Measured(NamedTuple):
         drawn: what to show of the measurement, uint8 (H, W); None where there is none.
         rank: share, 0 to 1, of the rest that the part outshines; None without a part or a map.
         rate: share, 0 to 1, of real photographs that score this high; None where unknown.
+        pointed: whether sharp points stand out in the spectrum; None of other views.
     """
 
     jpeg: bytes
@@ -88,6 +101,7 @@ class Measured(NamedTuple):
     drawn: Pixels | None
     rank: float | None
     rate: float | None
+    pointed: bool | None = None
 
 
 @st.fragment
@@ -140,10 +154,13 @@ def measure(name: str, _item: Item, _pasted: Item | None, view: View, quality: i
     specimen = SPECIMENS[name].make(_item, _pasted)
     jpeg = edit_traces.save_jpeg(specimen.pixels, quality)
     image, module = open_image(jpeg), MEASURES[view]
-    found = grade(view, module.FAMILY, module.examine(image), image.format)
-    drawn = rank = None
+    artifact = module.__name__.rpartition(".")[2]
+    found = grade(artifact, module.FAMILY, module.examine(image), image.format)
+    drawn = rank = pointed = None
     if view is View.SPECTRUM and found.abstained is None:
-        drawn = spectrum(under_pixels.mean_spectrum(image.luma))
+        half = under_pixels.mean_spectrum(image.luma)
+        points = under_pixels.sharp_points(half)
+        drawn, pointed = spectrum(half, points), bool(points.any())
     elif found.abstained is None:
         map = found.map
         if map is None:  # Without an earlier save to compare with, what one more save changes.
@@ -152,13 +169,19 @@ def measure(name: str, _item: Item, _pasted: Item | None, view: View, quality: i
         drawn = edit_traces.map_picture(map)
         if specimen.part is not None:
             rank = edit_traces.rank(map, specimen.part)
-    return Measured(jpeg, specimen.part, drawn, rank, found.false_alarm_rate)
+    return Measured(jpeg, specimen.part, drawn, rank, found.false_alarm_rate, pointed)
 
 
-def spectrum(half: np.ndarray) -> Pixels:
-    """Return a spectrum as a picture large enough to see its points."""
+def spectrum(half: np.ndarray, points: under_pixels.Mask) -> Pixels:
+    """Return a spectrum as a picture large enough to see its points, with a ring around each."""
+    size = SPECTRUM_PX, SPECTRUM_PX
     picture = Image.fromarray(under_pixels.whole_spectrum(half))
-    return np.asarray(picture.resize((SPECTRUM_PX, SPECTRUM_PX), Image.Resampling.NEAREST))
+    large = np.asarray(picture.resize(size, Image.Resampling.NEAREST))
+    scale = SPECTRUM_PX // points.shape[0]
+    middles = np.zeros(size, np.uint8)
+    middles[scale // 2 :: scale, scale // 2 :: scale] = points
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * RING_PX + 1, 2 * RING_PX + 1))
+    return edit_traces.outlined(large, cv2.dilate(middles, disc) > 0)
 
 
 def describe(result: Measured) -> str:
@@ -166,6 +189,8 @@ def describe(result: Measured) -> str:
     if result.drawn is None:
         return text("map-missing")
     said = []
+    if result.pointed is not None:
+        said.append(text("points-found" if result.pointed else "points-missing"))
     if result.rank is not None:
         place = "place-found" if result.rank >= edit_traces.STANDS_OUT else "place-missed"
         said.append(text(place, {"rank": int(100 * result.rank)}))

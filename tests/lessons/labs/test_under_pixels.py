@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 
 from lessons.labs.edit_traces import CAMERA_QUALITY, Edit, Place, decode, save_jpeg
-from lessons.labs.under_pixels import WINDOW, fresh_edit, mean_spectrum, whole_spectrum
+from lessons.labs.under_pixels import (
+    ENLARGED,
+    WINDOW,
+    enlarged,
+    fresh_edit,
+    mean_spectrum,
+    sharp_points,
+    whole_spectrum,
+)
 
 
 @pytest.fixture
@@ -51,3 +59,28 @@ def test_whole_spectrum_shows_a_repeating_pattern_as_two_points_facing_each_othe
 
 def test_whole_spectrum_of_nothing_is_black():
     assert not whole_spectrum(np.zeros((8, 5), np.float32)).any()
+
+
+def test_enlarged_picture_is_brighter_on_each_fourth_row_and_column(photograph):
+    pixels = enlarged(photograph[:-3]).pixels.astype(float)
+    assert pixels.shape == (156, 240, 3)
+    for axis in (0, 1):
+        lines = pixels.mean(axis=(1 - axis, 2))
+        # Against the mean of its two neighbours, so that the slope of the ramp does not count.
+        bumps = (lines[1:-1] - (lines[:-2] + lines[2:]) / 2)[ENLARGED - 1 :: ENLARGED]
+        assert bumps.mean() == pytest.approx(0.0022 * pixels.mean(), rel=0.3)
+
+
+def test_sharp_points_are_those_of_a_pattern_and_not_of_noise_or_edges():
+    random = np.random.default_rng(5)
+    grain = random.normal(128, 4, (300, 400)).astype(np.float32)
+    assert not sharp_points(mean_spectrum(grain)).any()
+    # An upright edge makes a bright line through the middle.
+    edge = grain + 60 * (np.arange(400) > 190)
+    assert not sharp_points(mean_spectrum(edge)).any()
+    patterned = grain.copy()
+    patterned[:, ::4] += 6
+    middle = WINDOW // 2
+    across = [0, middle - WINDOW // 4, middle + WINDOW // 4]
+    found = np.argwhere(sharp_points(mean_spectrum(patterned)))
+    assert found.tolist() == [[middle, column] for column in across]

@@ -4,8 +4,18 @@ import pytest
 
 from lessons.labs.edit_traces import STANDS_OUT
 from lessons.labs.under_pixels import QUALITIES, View
+from lessons.library import load_guide, load_lessons
 from lessons.pages.photographs import PACK
-from lessons.pages.under_pixels_lab import COMMON, SPECIMENS, Measured, describe, measure
+from lessons.pages.under_pixels_lab import (
+    COMMON,
+    MEASURES,
+    SPECIMENS,
+    Measured,
+    describe,
+    measure,
+)
+from models.analysis import analyse
+from models.image import open_image
 from quiz.installed import load_packs
 
 LESSON = "under-the-pixels"
@@ -30,17 +40,54 @@ def test_smoothed_part_is_pointed_to_by_a_score_that_is_common():
     assert found.rate > COMMON
 
 
-def test_points_in_the_spectrum_fade_and_a_real_picture_has_them_too():
-    assert measured("made-anew", View.SPECTRUM, 95).rate < COMMON
-    assert (
-        measured("made-anew", View.SPECTRUM, 80).rate
-        > measured("made-anew", View.SPECTRUM, 95).rate
-    )
-    assert measured("real-cave", View.SPECTRUM, 95).rate < COMMON
+def test_numbers_that_the_lesson_names_are_the_ones_that_the_lab_shows():
+    (lesson,) = (lesson for lesson in load_lessons() if lesson.id == LESSON)
+    (check,) = (check for check in lesson.checks if check.id == "right-place-common-score")
+    smoothed = round(100 * measured("smoothed", View.NOISE, 95).rate)
+    assert f"about {smoothed} of 100 real photographs" in check.choices[-1].explanation
+    expected = " ".join(question.expect for question in load_guide(lesson).questions)
+    assert f"about {smoothed} of 100 untouched photographs" in expected
+    cave = round(100 * measured("real-cave", View.SPECTRUM, 95).rate)
+    assert f"about {cave} of 100 real photographs score as high as the cave" in expected
 
 
-def test_map_of_the_lemur_points_elsewhere():
-    assert measured("removed", View.NOISE, 95).rank < STANDS_OUT
+@pytest.mark.parametrize("view", View)
+def test_score_is_graded_by_the_photographs_measured_in_the_same_way(view):
+    found = measured("pasted", view, 95)
+    image = open_image(found.jpeg)
+    (graded,) = (
+        graded for graded in analyse(image)
+        if graded.artifact == MEASURES[view].__name__.rpartition(".")[2]
+    )  # fmt: skip
+    assert found.rate == graded.false_alarm_rate
+
+
+def test_points_of_an_enlarged_picture_are_ringed_and_fade():
+    fresh = measured("enlarged", View.SPECTRUM, 95)
+    assert (fresh.pointed, fresh.rate < COMMON) == (True, True)
+    faded = measured("enlarged", View.SPECTRUM, 70)
+    assert (faded.pointed, faded.rate < COMMON) == (False, False)
+    # What it was made of has neither.
+    untouched = measured("real-drums", View.SPECTRUM, 95)
+    assert (untouched.pointed, untouched.rate < COMMON) == (False, False)
+    ringed = (fresh.drawn == 255).sum() - (untouched.drawn == 255).sum()
+    assert ringed > 1000
+
+
+def test_real_cave_has_points_that_are_no_rare_thing():
+    cave = measured("real-cave", View.SPECTRUM, 95)
+    assert (cave.pointed, cave.rate < COMMON) == (True, False)
+
+
+@pytest.mark.parametrize("view", View)
+def test_towers_made_anew_are_missed_by_every_measure(view):
+    towers = measured("made-anew", view, 95)
+    assert (towers.pointed or False, towers.rank, towers.rate < COMMON) == (False, None, False)
+
+
+@pytest.mark.parametrize("view", [View.ERROR_LEVEL, View.NOISE])
+def test_maps_of_the_lemur_point_elsewhere(view):
+    assert measured("removed", view, 95).rank < STANDS_OUT
 
 
 @pytest.mark.parametrize(
@@ -59,6 +106,14 @@ def test_reading_tells_the_place_and_how_rare_the_score_is(rank, rate, said):
     )
     assert [part for part in said if part not in reading] == []
     assert ("edited part" in reading) == (rank is not None)
+
+
+@pytest.mark.parametrize(
+    ("pointed", "said"), [(True, "The rings mark sharp points."), (False, "No sharp point")]
+)
+def test_reading_of_a_spectrum_tells_whether_points_are_ringed(pointed, said):
+    drawn = measured("real-drums", View.SPECTRUM, 95).drawn
+    assert said in describe(Measured(b"", None, drawn, None, 0.4, pointed))
 
 
 def test_reading_says_so_where_nothing_could_be_measured():
