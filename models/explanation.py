@@ -104,7 +104,7 @@ def explain(
         image: the examined picture.
         evidence: from ``analyse(image)``.
         provenance: from ``read_provenance(image)``.
-        verdict: from ``weigh(evidence, provenance)``.
+        verdict: from ``weigh(evidence, provenance, whole)``.
     """
     return Explanation(
         opened=tuple(text(f"opened-{step.replace('_', '-')}") for step in image.converted),

@@ -20,11 +20,13 @@ _MOST = 3.0  # natural-log units; a single wild block must not carry its neighbo
 
 @dataclass(frozen=True)
 class Surprise:
-    """Attributes:
-    excess: float (rows, columns), natural logarithm of each neighbourhood's measured over its
-        predicted value, less the picture's median.
-    part: bool (rows, columns), the connected blocks around the largest excess, up or down.
-    ratio: measured over predicted value in ``part``, typical block.
+    """How far a picture's blocks are from what its other blocks predict.
+
+    Attributes:
+        excess: float (rows, columns), natural logarithm of each neighbourhood's measured over its
+            predicted value, less the picture's median.
+        part: bool (rows, columns), the connected blocks around the largest excess, up or down.
+        ratio: measured over predicted value in ``part``, typical block.
     """
 
     excess: npt.NDArray[np.float64]

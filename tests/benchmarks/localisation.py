@@ -5,8 +5,10 @@
 Three sorts of edits: the quiz's own, made again from their recipes without their last save
 (``PACKAGES`` is what ``python -m quiz photographs PACKAGES`` unpacked), which were made to be hard
 to see; the plantings of ``planting``, which leave one trace each; and ordinary splices, a part of
-one photograph put into another, both as their sites delivered them. No threshold and no weight
-was learnt from any of them. Each edited picture is measured as PNG, as JPEG 95 and as JPEG 75.
+one photograph put into another, both as their sites delivered them. No threshold was set by any of
+these photographs, and no edits were learnt in them; but most of those behind the plantings and the
+splices are among what the patch network has learnt to be photographs, see
+``models/detectors/detector.md``. Each edited picture is measured as PNG, JPEG 95 and JPEG 75.
 
 The table gives the area under the curve over a picture's pixels, edited against untouched, as the
 mean over pictures with its 95% bootstrap interval: 0.5 is chance. The last line is over all.
