@@ -101,16 +101,19 @@ def _tell_gone(token: str, current: Round, gone: Sequence[ItemKey]) -> None:
         return
     # Only when it is asked for: a pack that is being replaced is gone for a moment.
     args = (token, gone)
-    if st.button(
-        text("round-go-on-without"), type="primary", key="quiz-leave-out",
-        on_click=_leave_out, args=args,
-    ):  # fmt: skip
+    label = text("round-go-on-without")
+    pressed = st.button(label, type="primary", key="quiz-leave-out", on_click=_leave_out, args=args)
+    if not _show_refusal() and pressed:
         _leave_out(*args)
         st.rerun()
 
 
 def _leave_out(token: str, gone: Sequence[ItemKey]) -> None:
-    store().leave_out(token, gone)
+    try:
+        store().leave_out(token, gone)
+    except NotStoredError:
+        st.session_state[REFUSED] = "round-not-stored"
+        return
     current = store().load_round(token)
     _show(token, None if current.is_over else current.first_unanswered)
 
@@ -181,9 +184,7 @@ def _continue_button(token: str, current: Round) -> None:
 
 def _start_button(label: str) -> None:
     pressed = st.button(label, type="primary", key="quiz-start", on_click=_start)
-    if _show_refusal():
-        return
-    if pressed:
+    if not _show_refusal() and pressed:
         _start()
         st.rerun()
 
@@ -208,7 +209,7 @@ def _start() -> None:
     except NotEnoughItemsError:
         st.session_state[REFUSED] = "too-few-pictures"
     except NotStoredError:
-        st.session_state[REFUSED] = "start-not-stored"
+        st.session_state[REFUSED] = "round-not-stored"
     else:
         _show(token, 0)
 

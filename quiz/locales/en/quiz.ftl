@@ -63,7 +63,7 @@ round-gone = { $left ->
       } removed from the app after you had started. You can go on with the other { $left }.
   }
 round-go-on-without = Go on without
-start-not-stored = The round could not be started just now. Wait a moment, then try again.
+round-not-stored = Nothing can be stored just now. Wait a moment, then press the button again.
 too-few-pictures = There are too few pictures for a whole round. Ask your facilitator to install another pack.
 
 ## Quiz: asking

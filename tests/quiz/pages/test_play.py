@@ -1,6 +1,7 @@
 import re
 import shutil
 import sqlite3
+from contextlib import closing, contextmanager
 from datetime import date
 from urllib.parse import parse_qs
 
@@ -35,6 +36,17 @@ def _answer(app, choice, confidence):
     question.set_value(choice)
     sureness.set_value(confidence)
     _press_answer(app)
+
+
+@contextmanager
+def _locked(folder, store, monkeypatch):
+    """Let another program hold the database."""
+    # The connection that the store has waits for seconds; a new one for none.
+    monkeypatch.setattr(store_module, "BUSY_MS", 1)
+    store.close()
+    with closing(sqlite3.connect(folder / "answers.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def _press_answer(app):
@@ -249,13 +261,16 @@ def mixed(trial, store) -> str:
 
 
 def test_round_goes_on_without_pictures_of_a_pack_that_was_removed(
-    mixed, tmp_path, open_page, store, words
+    mixed, tmp_path, monkeypatch, open_page, store, words
 ):
     shutil.rmtree(tmp_path / "packs" / "measuring")
     app = open_page(PLAY, round=mixed, picture="2")
     assert text("round-gone", {"gone": 2, "left": 2}) in words(app)
     assert text("round-unknown") not in words(app)
     assert len(store.load_round(mixed).items) == 4
+    with _locked(tmp_path, store, monkeypatch):
+        app.button(key="quiz-leave-out").click().run()
+        assert [error.value for error in app.error] == [text("round-not-stored")]
     app.button(key="quiz-leave-out").click().run()
     assert app.title[0].value == "Picture 1 of 2"
     for position in range(2):
@@ -399,17 +414,16 @@ def test_round_opened_by_its_address_can_be_gone_on_with_too(play, open_page):
 def test_answer_that_cannot_be_stored_is_told_and_the_choices_stay(
     tmp_path, monkeypatch, open_page, store, words
 ):
-    # The connection that the store has may wait for five seconds; a new one for none.
-    monkeypatch.setattr(store_module, "BUSY_MS", 1)
-    store.close()
     app = open_page(PLAY)
+    with _locked(tmp_path, store, monkeypatch):
+        app.button(key="quiz-start").click().run()
+        assert [error.value for error in app.error] == [text("round-not-stored")]
     app.button(key="quiz-start").click().run()
-    other = sqlite3.connect(tmp_path / "answers.sqlite3")
-    other.execute("BEGIN IMMEDIATE")
-    _answer(app, Choice.REAL, 3)
-    assert [error.value for error in app.error] == [text("answer-not-stored")]
-    assert [radio.value for radio in app.radio] == [Choice.REAL, 3]
-    other.close()
+    assert not app.error
+    with _locked(tmp_path, store, monkeypatch):
+        _answer(app, Choice.REAL, 3)
+        assert [error.value for error in app.error] == [text("answer-not-stored")]
+        assert [radio.value for radio in app.radio] == [Choice.REAL, 3]
     _press_answer(app)
     assert not app.error
     assert _round(store, app).answers == {0: Answer(Choice.REAL, 3)}
