@@ -67,6 +67,7 @@ def draw_threshold() -> None:
     }), "28rem"))  # fmt: skip
     counted = {"threshold-hits": found.hits, "threshold-false": found.false_alarms}
     st.markdown(bullets(text(key, rate(counts)) for key, counts in counted.items()))
+    st.markdown(text("threshold-verdicts"))
     expected = hundred(found, generated)
     told = {**vars(expected), "pictures": PICTURES, "alarms": expected.alarms}
     st.markdown(f"**{text('threshold-hundred', {'pictures': PICTURES, 'generated': generated})}**")
@@ -93,8 +94,12 @@ def verdict(found: Alarms, generated: int) -> str:
     right = right_alarms(found, generated)
     if right is None:
         return text("threshold-silent")
-    key = "threshold-mostly-right" if right >= 0.5 else "threshold-mostly-wrong"
-    return text(key, {"right": round(100 * right), "before": generated})
+    shown = round(100 * right)
+    if shown <= generated:
+        key = "threshold-no-hint"
+    else:
+        key = "threshold-mostly-right" if right >= 0.5 else "threshold-mostly-wrong"
+    return text(key, {"right": shown, "before": generated})
 
 
 def bars(scores: Scores, threshold: int) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from lessons.labs.threshold import alarms, hundred, read_scores
 from lessons.pages import threshold_lab
+from models.accuracy import read_accuracy
 
 LESSON = "when-the-detector-is-wrong"
 
@@ -79,6 +80,31 @@ def test_rare_fakes_make_most_alarms_false(scores, open_lesson, read):
     assert "**most alarms are wrong** here" in read(lab)
     lab.select_slider("lessons_lab_threshold_generated").set_value(50).run()
     assert "an alarm is right in about" in read(lab)
+
+
+@pytest.mark.parametrize("generated", [10, 80])
+def test_alarm_that_every_picture_raises_tells_nothing(scores, open_lesson, read, generated):
+    lab = open_lesson(LESSON)
+    lab.slider("lessons_lab_threshold").set_value(0).run()
+    lab.select_slider("lessons_lab_threshold_generated").set_value(generated).run()
+    assert "an alarm **tells you nothing** here" in read(lab)
+    assert f"about {generated} of 100 alarms are right, and {generated} of 100" in read(lab)
+    assert "is a hint" not in read(lab)
+
+
+def test_shipped_verdicts_raise_far_fewer_false_alarms_than_the_middle_of_the_scale(
+    open_lesson, read
+):
+    lab = open_lesson(LESSON)
+    assert "far fewer false alarms than you find here in the middle of the scale" in read(lab)
+    middle = alarms(read_scores(threshold_lab.SCORES), threshold_lab.USUAL_THRESHOLD / 100)
+    verdicts = next(
+        chart.figures for chart in read_accuracy().charts
+        if (chart.table, chart.measure) == ("verdict", "share")
+    )  # fmt: skip
+    accused = ("photographs: generated", "photographs: edited")
+    share = sum(figure.value for figure in verdicts if figure.name in accused)
+    assert 0 < share < middle.false_alarms.share / 3
 
 
 def test_threshold_above_all_scores_is_silent(scores, open_lesson, read):
