@@ -87,12 +87,15 @@ class Comparison:
     Attributes:
         before, after: its maps, float32 (H, W), 0 to 1.
         rank_before, rank_after: see ``rank``.
+        rim_before, rim_after: likewise, of the rim alone, where the edit fades into the rest.
     """
 
     before: TraceMap
     after: TraceMap
     rank_before: float
     rank_after: float
+    rim_before: float
+    rim_after: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,10 +215,26 @@ def error_map(levels: npt.NDArray[np.float32]) -> TraceMap:
     return np.minimum(ndimage.uniform_filter(levels, _ERROR_WINDOW) / _ERROR_FULL, 1)
 
 
-def rank(trace_map: TraceMap, part: npt.NDArray[np.bool_]) -> float:
-    """Return the share, 0 to 1, of the rest that is darker than the part's middling pixel."""
-    middling = np.median(trace_map[part])
+def rank(
+    trace_map: TraceMap,
+    part: npt.NDArray[np.bool_],
+    among: npt.NDArray[np.bool_] | None = None,
+) -> float:
+    """Return the share, 0 to 1, of the rest that is darker than the part's middling pixel.
+
+    Args:
+        trace_map: float (H, W).
+        part: bool (H, W), the part; all else is the rest.
+        among: bool (H, W), those pixels of the part that count; by default all.
+    """
+    middling = np.median(trace_map[part if among is None else among])
     return float((trace_map[~part] < middling).mean())
+
+
+def rim(part: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return the rim of a round part, in which the edit fades out, bool (H, W)."""
+    depth = ndimage.distance_transform_edt(part)
+    return part & (depth <= FEATHER * depth.max())
 
 
 def outlined(pixels: npt.NDArray[np.uint8], part: npt.NDArray[np.bool_]) -> Pixels:
@@ -240,7 +259,15 @@ def _compare(
 ) -> Comparison | None:
     if before is None or after is None:
         return None
-    return Comparison(before, after, rank(before, part), rank(after, part))
+    edge = rim(part)
+    return Comparison(
+        before,
+        after,
+        rank_before=rank(before, part),
+        rank_after=rank(after, part),
+        rim_before=rank(before, part, edge),
+        rim_after=rank(after, part, edge),
+    )
 
 
 def _radius(height: int, width: int, place: Place) -> float:

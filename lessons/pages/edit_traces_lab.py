@@ -126,10 +126,11 @@ def describe(comparison: Comparison | None) -> str:
     if comparison is None:
         return text("map-missing")
     before, after = comparison.rank_before, comparison.rank_after
-    if after < edit_traces.STANDS_OUT:
-        message = "rank-hidden"
-    elif before < edit_traces.STANDS_OUT:
-        message = "rank-stands-out"
+    if after >= edit_traces.STANDS_OUT:
+        stood_out = before >= edit_traces.STANDS_OUT
+        message = "rank-stood-out-before" if stood_out else "rank-stands-out"
+    elif comparison.rim_after >= edit_traces.STANDS_OUT > comparison.rim_before:
+        message, before, after = "rank-rim", comparison.rim_before, comparison.rim_after
     else:
-        message = "rank-stood-out-before"
+        message = "rank-hidden"
     return text(message, {"before": int(100 * before), "after": int(100 * after)})

@@ -170,6 +170,7 @@ trace-noise_residual = Noise
 map-alt = { $name } map as a grey picture. { $reading }
 rank-stands-out = **It stands out.** With the edit, this part is brighter than { $after }% of the rest. Untouched, it was brighter than { $before }%.
 rank-stood-out-before = **It stood out before.** With the edit, this part is brighter than { $after }% of the rest. But untouched it was brighter than { $before }% already, so a bright spot here is no sign of an edit.
+rank-rim = **Only its rim stands out.** With the edit, the rim of this part is brighter than { $after }% of the rest. Untouched, it was brighter than { $before }%.
 rank-hidden = **It does not stand out.** With the edit, this part is brighter than { $after }% of the rest. Untouched, it was brighter than { $before }%.
 map-missing = **No map.** This could not be measured here: the picture has too little grain or detail left.
 lab-credit = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ $source })

@@ -19,6 +19,7 @@ from lessons.labs.edit_traces import (
     open_photograph,
     outlined,
     rank,
+    rim,
     run,
     save_jpeg,
 )
@@ -177,6 +178,20 @@ def test_rank_counts_the_rest_that_is_darker():
     trace_map = np.array([[0.1, 0.2, 0.6, 0.9, 0.5]], dtype=np.float32)
     part = np.array([[False, False, False, False, True]])
     assert rank(trace_map, part) == 0.5
+
+
+def test_rim_is_where_the_edit_fades_out(photograph, donor):
+    black, white = np.zeros_like(photograph), np.full_like(donor, 255)
+    edited = apply_edit(black, Edit.PASTE, MIDDLE, white)
+    mixed = edited.part & (edited.pixels[..., 0] < 255)
+    edge = rim(edited.part)
+    assert (edge == mixed)[edited.part].mean() > 0.95
+
+
+def test_rank_of_a_rim_leaves_the_rest_as_it_is():
+    trace_map = np.array([[0.1, 0.2, 0.6, 0.9, 0.5]], dtype=np.float32)
+    part = np.array([[False, False, False, True, True]])
+    assert rank(trace_map, part, np.array([[False, False, False, False, True]])) == 2 / 3
 
 
 def test_run_compares_edited_with_untouched(photograph, donor):

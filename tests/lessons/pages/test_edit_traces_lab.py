@@ -69,6 +69,12 @@ def test_first_edit_stands_out_on_the_error_level_map_until_it_is_saved_lower(la
     assert "Error level: **It does not stand out.**" in read(lab)
 
 
+@pytest.mark.parametrize("edit", [Edit.SMOOTH, Edit.REMOVE])
+def test_bright_rim_of_a_dark_part_is_said_to_stand_out(lab, read, edit):
+    lab.radio("lessons_lab_edit").set_value(edit).run()
+    assert "Error level: **Only its rim stands out.** With the edit, the rim of this" in read(lab)
+
+
 @pytest.mark.parametrize("number", range(len(ITEMS)))
 def test_each_map_sees_the_edits_that_the_guide_says(number):
     photograph, donor = (
