@@ -50,7 +50,7 @@ def test_edit_is_laid_over_the_untouched_photograph_with_words_for_both(lab):
 def test_maps_are_described_in_words_and_as_alternatives(lab, read, pictures):
     lab.radio("lessons_lab_edit").set_value(Edit.SMOOTH).run()
     (error_level, _), (noise, _) = pictures(lab)
-    assert error_level.startswith("Error level map as a grey picture. It ")
+    assert error_level.startswith("Error level map as a grey picture. Only its rim ")
 
     pixels = open_photograph(ITEMS[0].picture)
     result = run(pixels, pixels, Edit.SMOOTH, Place(0.75), 95, ANALYSES)
