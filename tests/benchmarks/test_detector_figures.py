@@ -25,11 +25,16 @@ def _everywhere(name: str, generated: bool, score: float | None, **more: object)
     return [_measured(name, generated, score, delivery=each, **more) for each in REDELIVERIES]
 
 
-def _figure(found: list[Measured], table: str, name: str, measure: str) -> tuple[float, ...]:
-    return next(
-        (row["value"], row["low"], row["high"]) for row in rows(found, RESAMPLES)
-        if (row["table"], row["name"], row["measure"]) == (table, name, measure)
-    )  # fmt: skip
+def _figures(found: list[Measured]) -> dict[tuple[str, str, str], tuple[float, ...]]:
+    """Return value and interval of each figure by its table, name and measure."""
+    return {
+        (row["table"], row["name"], row["measure"]): (row["value"], row["low"], row["high"])
+        for row in rows(found, RESAMPLES)
+    }
+
+
+def _figure(found: list[Measured], *which: str) -> tuple[float, ...]:
+    return _figures(found)[which]
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +48,9 @@ def told_apart():
 
 def test_each_generator_counts_alike_and_each_picture_alike(told_apart):
     """With 9 of 9 found by one generator and 0 of 3 by the other."""
-    name = str(Delivery.JPEG_90)
-    alike, *_ = _figure(told_apart, "delivery", name, "balanced_by_generator")
-    pooled, *_ = _figure(told_apart, "delivery", name, "balanced_accuracy")
+    figures, name = _figures(told_apart), str(Delivery.JPEG_90)
+    alike, *_ = figures["delivery", name, "balanced_by_generator"]
+    pooled, *_ = figures["delivery", name, "balanced_accuracy"]
     assert alike == pytest.approx((1 + 0.5) / 2)
     assert pooled == pytest.approx((9 / 12 + 1) / 2)
 
@@ -66,8 +71,9 @@ def test_calibration_error_of_exact_scores_is_what_chance_leaves():
     for number in range(200):
         score = float(rng.uniform(0.05, 0.95))
         found += _everywhere(f"x{number}", bool(rng.random() < score), score)
-    error, *_ = _figure(found, "delivery", str(Delivery.JPEG_90), "ece")
-    mean, low, high = _figure(found, "delivery", str(Delivery.JPEG_90), "ece_if_calibrated")
+    figures, name = _figures(found), str(Delivery.JPEG_90)
+    error, *_ = figures["delivery", name, "ece"]
+    mean, low, high = figures["delivery", name, "ece_if_calibrated"]
     assert 0 < low <= mean <= high
     assert low <= error <= high
 
@@ -91,12 +97,11 @@ def test_pictures_known_only_shrunk_count_in_no_figure_of_a_delivery(told_apart)
         m for n in range(5)
         for m in _everywhere(f"s{n}", True, 0.05, group="few, shrunk", shrunk=True)
     ]  # fmt: skip
-    name = str(Delivery.JPEG_90)
+    without, with_them = _figures(told_apart), _figures(told_apart + shrunk)
     for measure in ("auc", "balanced_accuracy", "ece"):
-        assert _figure(told_apart, "delivery", name, measure) == _figure(
-            told_apart + shrunk, "delivery", name, measure
-        )
-    assert _figure(told_apart + shrunk, "generator", "few, shrunk", "auc")[0] == 0
+        figure = "delivery", str(Delivery.JPEG_90), measure
+        assert without[figure] == with_them[figure]
+    assert with_them["generator", "few, shrunk", "auc"][0] == 0
 
 
 def test_generator_of_one_picture_has_no_area_under_the_curve(told_apart):

@@ -34,13 +34,6 @@ def test_chance_comes_true_as_often_as_it_says():
         assert labels[within].mean() == pytest.approx(chances[within].mean(), abs=0.08)
 
 
-def test_few_pictures_keep_to_what_the_others_say():
-    common = Calibration(0.7, 0.4, 0.1)
-    scores, labels = _drawn(2, np.array([-5.0, 5.0, 0.0]))
-    found = fit_calibration(scores, labels, common)
-    assert found.patches == pytest.approx(common.patches, abs=0.8)
-
-
 def test_two_pictures_hardly_move_what_the_others_say_and_many_do():
     common = Calibration(0.7, 0.4, 0.1)
     # Told apart by the statistics alone, and so clearly that no weight would be too large.
