@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from serving.uploads import kept_empty
 
 _log = logging.getLogger(__name__)
-_WAITING = Path(__file__).with_name("waiting.html")
-_FAILED = Path(__file__).with_name("failed.html")
+# Whole pages, each in its language: the libraries that read other texts are not loaded for them.
+_PAGES = Path(__file__).parent / "locales" / "en"
+_WAITING, _FAILED = _PAGES / "waiting.html", _PAGES / "failed.html"
 # What was read is deleted at once; this is for what never was.
 KEEP_UPLOADS_SECONDS = 600
 
