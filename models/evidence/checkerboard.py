@@ -8,7 +8,8 @@ brighter than their neighbours as darker: averaged over the whole picture, with 
 place in the block makes no difference, while in an enlarged picture it does. And its borders stand
 out once in 8 pixels, which makes patterns of 2 and 4 pixels no stronger than one of 8. Both
 differences between pixels and the differences of those are asked: between the pixels of the small
-picture an enlarged one runs straight, and bends where they lie.
+picture an enlarged one runs straight, and bends where they lie. Of bends every second pixel nothing
+is said: a camera that works out two of three colours at each pixel leaves just these.
 
 Source:
     Odena, Dumoulin and Olah (2016), "Deconvolution and Checkerboard Artifacts", Distill,
@@ -58,6 +59,9 @@ class _Pattern:
     agreement: npt.NDArray[np.float32]  # of each tile, 0 to 1
 
 
+_NOTHING = _Pattern(0.0, 0.0, 0, np.zeros((1, 1), dtype=np.float32))
+
+
 def examine(image: LoadedImage) -> Trace:
     """Return the pattern on the 8 x 8 grid, or a part of it, about which the tiles agree best.
 
@@ -75,11 +79,10 @@ def examine(image: LoadedImage) -> Trace:
     if rows * columns < _LEAST_TILES:
         return Trace(0.0, abstained="too-small")
     luma = window.cut(image.luma)[: rows * _TILE, : columns * _TILE]
-    finest = image.format == "WEBP"
+    is_webp = image.format == "WEBP"  # whose own blocks repeat every 4 pixels
     offset = _strongest_offset(folded_offsets(luma))
-    depth, bend = (
-        _strongest_depth(folded_sizes(luma, kernel), finest) for kernel in (_STEP, _BEND)
-    )
+    depth = _strongest_depth(folded_sizes(luma, _STEP), [4] if is_webp else [2, 4])
+    bend = _NOTHING if is_webp else _strongest_depth(folded_sizes(luma, _BEND), [2])
     # A faint pattern can be as sure as a plain one where there are many tiles, and some cameras and
     # cloths leave one; a plain one hardly any photograph has.
     scores = {
@@ -164,19 +167,22 @@ def _strongest_offset(waves: npt.NDArray) -> _Pattern:
     return _Pattern(float(scores[down, across]), offset, period, agreement)
 
 
-def _strongest_depth(waves: npt.NDArray, finest: bool) -> _Pattern:
+def _strongest_depth(waves: npt.NDArray, asked: Sequence[int]) -> _Pattern:
+    """Return the strongest of the waves asked for, by their number of periods in 8 pixels."""
     mean = np.abs(waves.mean(axis=(0, 1)))
     error = np.maximum(_standard_error(waves), _LEAST_DEPTH / 3)
     # The borders of blocks of 8 pixels, or of WebP's of 4, make all these waves alike.
-    blocks = mean[:, [1, 2, 3] if finest else [1, 3]].max(axis=1, keepdims=True)
+    others = [wave for wave in (1, 2, 3) if wave not in asked]
+    blocks = mean[:, others].max(axis=1, keepdims=True)
     excess = np.maximum(mean - blocks, 0)
     # A grid has lines both ways; a fence has not.
     scores = (excess / error).min(axis=0)
     # A grid of 4 pixels has waves of 2 as well, which may be stronger.
-    waves_in_grid = 2 if scores[2] >= scores[4] / _OVERTONE and not finest else 4
+    score = float(scores[asked].max())
+    waves_in_grid = asked[0] if scores[asked[0]] >= score / _OVERTONE else asked[-1]
     agreement = _agreement(waves[:, :, :, waves_in_grid], waves.mean(axis=(0, 1))[:, waves_in_grid])
     return _Pattern(
-        float(scores[4] if finest else max(scores[2], scores[4])),
+        score,
         float(np.expm1(2 * excess[:, waves_in_grid].min())),
         _GRID // waves_in_grid,
         agreement.min(axis=2),
