@@ -6,10 +6,7 @@ steps overlap unevenly, or repeat pixels, a grid of 2, 4 or 8 pixels stays behin
 A JPEG works on a grid of 8 pixels as well, and is told apart in two ways. Its blocks are as often
 brighter than their neighbours as darker: averaged over the whole picture, with its sign, a pixel's
 place in the block makes no difference, while in an enlarged picture it does. And its borders stand
-out once in 8 pixels, which makes patterns of 2 and 4 pixels no stronger than one of 8. Both
-differences between pixels and the differences of those are asked: between the pixels of the small
-picture an enlarged one runs straight, and bends where they lie. Of bends every second pixel nothing
-is said: a camera that works out two of three colours at each pixel leaves just these.
+out once in 8 pixels, which makes patterns of 2 and 4 pixels no stronger than one of 8.
 
 Source:
     Odena, Dumoulin and Olah (2016), "Deconvolution and Checkerboard Artifacts", Distill,
@@ -18,9 +15,6 @@ Source:
     for the periodic size of differences. Deviations: both are folded onto the 8 x 8 grid, tile by
     tile, and graded by how well the tiles agree.
 """
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -44,69 +38,43 @@ _LEAST_DEPTH = 0.004  # natural-log units
 _PLAIN_OFFSET = 0.3  # grey levels
 _PLAIN_DEPTH = 0.5  # a share
 _OVERTONE = 3
-# Standard errors that about one in fifty photographs reaches, of those that set the thresholds.
-_RARE_OFFSET, _RARE_DEPTH, _RARE_BEND = 3.0, 10.0, 3.0
-_STEP, _BEND = (-1.0, 1.0, 0.0), (-1.0, 2.0, -1.0)
-
-
-@dataclass(frozen=True, eq=False)
-class _Pattern:
-    """A pattern on the grid: its ``size``, and how sure it is in standard errors (``score``)."""
-
-    score: float
-    size: float
-    period: int  # pixels
-    agreement: npt.NDArray[np.float32]  # of each tile, 0 to 1
-
-
-_NOTHING = _Pattern(0.0, 0.0, 0, np.zeros((1, 1), dtype=np.float32))
 
 
 def examine(image: LoadedImage) -> Trace:
     """Return the pattern on the 8 x 8 grid, or a part of it, about which the tiles agree best.
 
-    ``raw_score`` is how sure the pattern is, in standard errors of the mean of the tiles, beside
-    what one in fifty photographs reaches in its kind; a pattern that is larger than
-    ``_PLAIN_OFFSET`` or ``_PLAIN_DEPTH`` counts as many times as it is. Figures: its ``period`` in
-    pixels (2, 4 or 8), and 0 each where that shows nothing of this period: how many grey levels
-    brighter than the mean a pixel is on the grid (``points``), how much more change there is
-    between pixels across its lines than elsewhere (``depth``, a share), how much more that change
-    changes on them (``bend``, a share). The largest ``offset`` in grey levels of any period, the
-    ``share`` of the picture measured.
+    ``raw_score`` is the pattern's size in standard errors of the mean of the tiles; a pattern that
+    is larger than ``_PLAIN_OFFSET`` or ``_PLAIN_DEPTH`` counts as many times as it is. Figures: its
+    ``period`` in pixels (2, 4 or 8), and 0 each where that shows nothing of this period: how many
+    grey levels brighter than the mean a pixel is on the grid (``points``), how much more change
+    there is between pixels across its lines than elsewhere (``depth``, a share). The largest
+    ``offset`` in grey levels of any period, the ``share`` of the picture measured.
     """
     window = measured_window(image.pixels)
     rows, columns = window.height // _TILE, window.width // _TILE
     if rows * columns < _LEAST_TILES:
         return Trace(0.0, abstained="too-small")
     luma = window.cut(image.luma)[: rows * _TILE, : columns * _TILE]
-    is_webp = image.format == "WEBP"  # whose own blocks repeat every 4 pixels
-    offset = _strongest_offset(folded_offsets(luma))
-    depth = _strongest_depth(folded_sizes(luma, _STEP), [4] if is_webp else [2, 4])
-    bend = _NOTHING if is_webp else _strongest_depth(folded_sizes(luma, _BEND), [2])
+    offset_score, offset, period, agreement = _strongest_offset(folded_offsets(luma))
+    depth_score, depth, depth_period, depth_agreement = _strongest_depth(
+        folded_sizes(luma), finest=image.format == "WEBP"
+    )
     # A faint pattern can be as sure as a plain one where there are many tiles, and some cameras and
     # cloths leave one; a plain one hardly any photograph has.
-    scores = {
-        found: found.score / rare * max(1.0, found.size / plain)
-        for found, rare, plain in (
-            (offset, _RARE_OFFSET, _PLAIN_OFFSET),
-            (depth, _RARE_DEPTH, _PLAIN_DEPTH),
-            (bend, _RARE_BEND, _PLAIN_DEPTH),
-        )
-    }
-    surest = max(scores, key=scores.__getitem__)
-    points, depth, bend = (
-        found.size if found.period == surest.period else 0.0 for found in (offset, depth, bend)
-    )
+    offset_score *= max(1.0, offset / _PLAIN_OFFSET)
+    depth_score *= max(1.0, float(np.expm1(depth)) / _PLAIN_DEPTH)
+    offset_period = period
+    if depth_score > offset_score:
+        period, agreement = depth_period, depth_agreement
     return Trace(
-        scores[surest],
-        window.spread(surest.agreement, _TILE),
+        max(offset_score, depth_score),
+        window.spread(agreement, _TILE),
         None,
         {
-            "period": surest.period,
-            "points": points,
-            "depth": depth,
-            "bend": bend,
-            "offset": offset.size,
+            "period": period,
+            "points": offset if offset_period == period else 0.0,
+            "depth": float(np.expm1(depth)) if depth_period == period else 0.0,
+            "offset": offset,
             "share": window.share(),
         },
     )
@@ -129,32 +97,29 @@ def folded_offsets(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.complex64]:
     return fft.fft2(folded.swapaxes(1, 2), axes=(2, 3)) / _GRID**2
 
 
-def folded_sizes(
-    luma: npt.NDArray[np.float32], kernel: Sequence[float]
-) -> npt.NDArray[np.complex64]:
+def folded_sizes(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.complex64]:
     """Return how the size of differences depends on the place in the grid, as waves.
 
     Args:
         luma: float32 (H, W), whole tiles of 64 pixels.
-        kernel: the weights of a pixel and its two neighbours; their sum is 0.
 
     Returns:
         complex (H // 64, W // 64, 2, 5): amplitude, in natural-log units, of the waves with 0 to
         4 periods in 8 pixels, of differences between neighbours across and down.
     """
-    return np.stack([_sizes(luma, kernel), _sizes(luma.T, kernel).swapaxes(0, 1)], axis=2)
+    return np.stack([_sizes(luma), _sizes(luma.T).swapaxes(0, 1)], axis=2)
 
 
-def _sizes(luma: npt.NDArray[np.float32], kernel: Sequence[float]) -> npt.NDArray[np.complex64]:
-    weights = np.array([kernel], dtype=np.float32)
-    difference = cv2.filter2D(np.ascontiguousarray(luma), cv2.CV_32F, weights)
+def _sizes(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.complex64]:
+    kernel = np.array([[-1, 1, 0]], dtype=np.float32)
+    difference = cv2.filter2D(np.ascontiguousarray(luma), cv2.CV_32F, kernel)
     size = np.log(np.abs(difference) + np.float32(0.5))
     rows, columns = luma.shape[0] // _TILE, luma.shape[1] // _TILE
     folded = size.reshape(rows, _TILE, columns, -1, _GRID).mean(axis=(1, 3))
     return fft.rfft(folded, axis=2) / _GRID
 
 
-def _strongest_offset(waves: npt.NDArray) -> _Pattern:
+def _strongest_offset(waves: npt.NDArray) -> tuple[float, float, int, npt.NDArray]:
     mean = waves.mean(axis=(0, 1))
     scores = np.abs(mean) / np.maximum(_standard_error(waves), _LEAST_OFFSET / 3)
     scores[0, 0] = 0
@@ -164,26 +129,23 @@ def _strongest_offset(waves: npt.NDArray) -> _Pattern:
     offset = float(np.abs(mean[down, across])) * (1 + paired)
     period = _GRID // int(np.gcd.reduce([down, across, _GRID]))
     agreement = _agreement(waves[:, :, down, across], mean[down, across])
-    return _Pattern(float(scores[down, across]), offset, period, agreement)
+    return float(scores[down, across]), offset, period, agreement
 
 
-def _strongest_depth(waves: npt.NDArray, asked: Sequence[int]) -> _Pattern:
-    """Return the strongest of the waves asked for, by their number of periods in 8 pixels."""
+def _strongest_depth(waves: npt.NDArray, finest: bool) -> tuple[float, float, int, npt.NDArray]:
     mean = np.abs(waves.mean(axis=(0, 1)))
     error = np.maximum(_standard_error(waves), _LEAST_DEPTH / 3)
     # The borders of blocks of 8 pixels, or of WebP's of 4, make all these waves alike.
-    others = [wave for wave in (1, 2, 3) if wave not in asked]
-    blocks = mean[:, others].max(axis=1, keepdims=True)
+    blocks = mean[:, [1, 2, 3] if finest else [1, 3]].max(axis=1, keepdims=True)
     excess = np.maximum(mean - blocks, 0)
     # A grid has lines both ways; a fence has not.
     scores = (excess / error).min(axis=0)
     # A grid of 4 pixels has waves of 2 as well, which may be stronger.
-    score = float(scores[asked].max())
-    waves_in_grid = asked[0] if scores[asked[0]] >= score / _OVERTONE else asked[-1]
+    waves_in_grid = 2 if scores[2] >= scores[4] / _OVERTONE and not finest else 4
     agreement = _agreement(waves[:, :, :, waves_in_grid], waves.mean(axis=(0, 1))[:, waves_in_grid])
-    return _Pattern(
-        score,
-        float(np.expm1(2 * excess[:, waves_in_grid].min())),
+    return (
+        float(scores[4] if finest else max(scores[2], scores[4])),
+        2 * float(excess[:, waves_in_grid].min()),
         _GRID // waves_in_grid,
         agreement.min(axis=2),
     )

@@ -167,9 +167,6 @@ checkerboard-seen =
     } { $depth ->
         [0] {""}
        *[other] Across its lines the picture changes { NUMBER($depth, style: "percent", maximumSignificantDigits: 2) } more than elsewhere.
-    } { $bend ->
-        [0] {""}
-       *[other] On its lines brightness bends { NUMBER($bend, style: "percent", maximumSignificantDigits: 2) } more than elsewhere.
     }
 checkerboard-usual = No such grid stands out. What comes nearest to one makes { NUMBER($offset, maximumFractionDigits: 2) } of 256 steps of brightness.
 checkerboard-ignore = Ignore it in a picture that you know was enlarged, and in a picture of a screen.
