@@ -198,8 +198,8 @@ def _whole(whole: Whole) -> Iterator[str]:
         "as_high": whole.as_high,
         "at_most": math.ceil(100 * whole.most_false_alarms),
     }
-    mostly = "learned" if whole.learned else "traces"
-    yield text("verdict-whole", {"chance": chance, "mostly": mostly, **counts})
+    raised = "yes" if whole.raised else "no"
+    yield text("verdict-whole", {"chance": chance, "raised": raised, **counts})
     if most - least >= _WORTH_TELLING:
         yield text("verdict-saved-again", {"least": least, "most": most})
 

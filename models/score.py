@@ -21,15 +21,15 @@ class Whole:
     """What the trained detector and the single traces come to together.
 
     Attributes:
-        chance: 0 to 1, that the picture was generated or edited, if half of all pictures were; the
-            most that it can be where a trace makes most of it, see ``whole``. None where the
-            trained detector abstains.
+        chance: 0 to 1, that the picture was generated or edited, if half of all pictures were;
+            None where the trained detector abstains.
         least, most: the same where the trained detector looks at the picture saved once more (the
             single traces are not measured anew), the lowest and the highest, and ``chance`` itself;
             0 and 1 where there is none.
         photographs: how many real ones of this format were measured.
         as_high: how many of those come to a chance as high; 0 where there is no chance.
         learned: whether the trained detector speaks for it more than the rarest trace does.
+        raised: whether a single trace raised it; ``chance`` is the most that it can be then.
     """
 
     chance: float | None
@@ -38,6 +38,7 @@ class Whole:
     photographs: int = 0
     as_high: int = 0
     learned: bool = True
+    raised: bool = False
 
     @property
     def most_false_alarms(self) -> float:
@@ -82,10 +83,10 @@ def whole(
     learned = chance / (1 - chance) >= worth
     known = measured_rates().get((WHOLE, format))
     if known is None:
-        return Whole(both, least, most, learned=learned)
+        return Whole(both, least, most, learned=learned, raised=worth > 1)
     score, photographs = rounded(both / (1 - both)), len(known.held_out)
     as_high = round(known.false_alarm_rate(score) * photographs)
-    return Whole(both, least, most, photographs, as_high, learned)
+    return Whole(both, least, most, photographs, as_high, learned, worth > 1)
 
 
 def _times(chance: float, worth: float) -> float:

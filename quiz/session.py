@@ -16,6 +16,7 @@ ROUND_LENGTH = 10
 # counting; it never strays far, so that one round says something about both skills.
 FAKES_AT_LEAST, FAKES_AT_MOST = 4, 6
 ANYTHING = Practice()
+# Too few of each for a rule to be made of it, and alike to look at.
 _THINGS = Subject.OBJECT, Subject.FOOD, Subject.PLANT, Subject.VEHICLE
 
 # A picture and the id of its pack.
@@ -81,11 +82,12 @@ def draw_round(
 
     They are drawn in pairs: to a fake belongs a real picture with words if it has words, of the
     same pack and the same subject as far as possible, so that neither what a picture shows nor
-    words beside it say anything of the answer. Of the last pair only one is shown where the round
-    has more of one sort.
+    words beside it say anything of the answer. Of the last pairs only one picture is shown where
+    the round has more of one sort.
 
-    In a round that practises something the fakes are those that suit it, and others only once
-    there are no more; of the real pictures suiting ones come first.
+    In a round that practises something the fakes are those that suit it, and others only where
+    there are no more, or no real picture with words to go with theirs; of the real pictures
+    suiting ones come first.
 
     Args:
         packs: where to choose from.

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import os
+import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
+from string import Template
 from tempfile import mkdtemp
 from typing import Any
 
@@ -16,9 +18,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from serving.uploads import kept_empty
 
 _log = logging.getLogger(__name__)
-# Whole pages, each in its language: the libraries that read other texts are not loaded for them.
-_PAGES = Path(__file__).parent / "locales" / "en"
-_WAITING, _FAILED = _PAGES / "waiting.html", _PAGES / "failed.html"
+_NOTICE = Path(__file__).with_name("notice.html")
+_LANGUAGE = "en"
+_NOTICES = Path(__file__).parent / "locales" / _LANGUAGE / "notices.toml"
+# So that the page asks again by itself, without a script.
+_REFRESH = '<meta http-equiv="refresh" content="2">'
 # What was read is deleted at once; this is for what never was.
 KEEP_UPLOADS_SECONDS = 600
 
@@ -49,11 +53,11 @@ class LazyMount:
         if self._loading.done() and self._loading.exception():
             _log.error("The detector could not be loaded", exc_info=self._loading.exception())
             self._loading = None
-            page, status = _FAILED, 500
+            page, status = _notice("failed"), 500
         else:
-            page, status = _WAITING, 503
+            page, status = _notice("waiting", _REFRESH), 503
         headers = {"Retry-After": "2", "Cache-Control": "no-store"}
-        await HTMLResponse(page.read_text(encoding="utf-8"), status, headers)(scope, receive, send)
+        await HTMLResponse(page, status, headers)(scope, receive, send)
 
     async def _load(self) -> None:
         app = await asyncio.to_thread(self._build)
@@ -98,3 +102,12 @@ def gradio_app(make_page: Callable[[], tuple[Any, Mapping[str, Any]]]) -> ASGIAp
         lifespan=lambda _: kept_empty(uploads, KEEP_UPLOADS_SECONDS),
     )
     return gradio.mount_gradio_app(outer, blocks, path="/", **settings)
+
+
+def _notice(name: str, refresh: str = "") -> str:
+    """Return a page of one sentence, without the libraries that other pages' texts need."""
+    texts = tomllib.loads(_NOTICES.read_text(encoding="utf-8"))
+    frame = Template(_NOTICE.read_text(encoding="utf-8"))
+    return frame.substitute(
+        texts[name], back=texts["back"], language=_LANGUAGE, refresh=refresh
+    )

@@ -1,5 +1,6 @@
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -239,6 +240,13 @@ def test_one_moderate_sign_of_many_is_told_and_said_to_count_for_nothing():
 def test_networks_that_see_nothing_say_how_rare_a_sign_would_be(network):
     seen = _finding(_graded(network, Strength.NONE)).seen
     assert f"at most {100 * ALLOWED_RATES[Strength.WEAK]:.0f} of 100" in seen
+
+
+@pytest.mark.parametrize("raised", [False, True])
+def test_a_trace_is_said_to_raise_the_score_only_where_one_did(raised):
+    said = " ".join(_explained(IMAGE, [], replace(QUIET, raised=raised)).conclusion.sentences)
+    assert ("A single trace raised it" in said) is raised
+    assert ("about the chance" in said) is not raised
 
 
 def test_nothing_found_is_said_to_be_no_proof():

@@ -73,6 +73,12 @@ def test_whole_knows_whether_detector_or_trace_speaks_louder():
     assert not whole(0.6, (), eleven, "PNG").learned
 
 
+@pytest.mark.parametrize(("chance", "rarity"), [(0.05, 0.0), (0.9, 0.0), (0.05, 2.5), (0.9, 2.5)])
+def test_only_a_rare_trace_raises_the_whole(chance, rarity):
+    found = whole(chance, (), _evidence(rarity, *[0.0] * 10), "PNG")
+    assert found.raised is (found.chance > chance + 1e-9) is (rarity > 0)
+
+
 def test_bound_is_the_share_at_which_so_few_would_be_seen_once_in_twenty():
     for as_high, photographs in ((0, 59), (3, 166), (40, 169)):
         bound = Whole(0.9, 0.8, 0.95, photographs, as_high).most_false_alarms

@@ -220,9 +220,9 @@ conclusion-no-sign-found = All that we measured together is not unusual. This is
 conclusion-no-sign-found-next = Where the picture came from will tell you more: who showed it first, and what do others say about it?
 
 verdict-whole =
-    Our score for this picture is { $chance } of 100. { $mostly ->
-        [learned] If every second picture were made by a computer, that would be about the chance that this one is; a careful edit can hide from it.
-       *[traces] A trace makes most of it: if every second picture were made by a computer or edited, the chance that this one is could be as high as that, but no higher.
+    Our score for this picture is { $chance } of 100. { $raised ->
+        [yes] A single trace raised it. If every second picture were made by a computer or edited, the chance that this one is would be that at most.
+       *[no] If every second picture were made by a computer, that would be about the chance that this one is; a careful edit can hide from it.
     } { $as_high ->
         [0] None
         [one] One
@@ -477,7 +477,7 @@ arrived-caption = { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGro
 arrived-signs = What each check says
 arrived-check = Check
 arrived-now = As it arrived
-arrived-score = Our score, of 100: up to that chance it was made by a computer or edited, if every second picture were
+arrived-score = Our score: how likely it is, at most, that a computer made it or somebody edited it, if that were true of every second picture
 arrived-tried = What you tried
 arrived-tried-one = { $way }: { $verdict }
 score =
