@@ -85,7 +85,8 @@ def examine(image: LoadedImage) -> Trace:
     if best_map is None:
         return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
     map = cv2.resize(best_map, (image.width, image.height), interpolation=cv2.INTER_LINEAR)
-    return Trace(best, map, box_around(map), figures)
+    # The box is around the larger of the two places, not where a few pixels agree best.
+    return Trace(best, map, box_around((map >= 0.5).astype(np.float32)), figures)
 
 
 def _largest_part(

@@ -12,6 +12,8 @@ from models.evidence.copy_move import (
     mirrored,
     movements,
 )
+from models.image import open_image
+from quiz.installed import load_packs
 
 SOURCE = Region(x=40, y=60, width=110, height=110)
 TARGET = Region(x=340, y=190, width=110, height=110)
@@ -42,6 +44,13 @@ def test_copy_move_finds_both_places_of_a_clone(seed, options, scene, saved):
         assert marked[_part(box)].mean() > 0.4
         marked[_part(box)] = False
     assert marked.mean() < 0.01
+
+
+def test_box_lies_around_the_copy_and_not_where_a_few_pixels_agree_best():
+    palace = load_packs()["starter"].item("castle-by-lake")
+    found = examine(open_image(palace.picture.read_bytes()))
+    share = found.region.width * found.region.height / found.map.size
+    assert share > found.figures["area"]
 
 
 def test_copy_move_tells_the_distance_in_pixels_of_a_picture_that_it_searched_smaller(scene, saved):
