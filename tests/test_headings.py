@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import HeadingBase
 
 from quiz.installed import load_packs
+from quiz.pages.facilitator import ADMITTED
 from quiz.pages.resources import DATABASE_SETTING
 from quiz.scoring import Answer, Choice
 from quiz.session import draw_round
@@ -29,6 +30,8 @@ def database(tmp_path, monkeypatch):
 
 def _levels(page: str, **address: str) -> list[int]:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    # To AppTest a session comes from another computer, to which a facilitator's page is one line.
+    app.session_state[ADMITTED] = True
     app.query_params.update(address)
     app.switch_page(page).run()
     assert not app.exception
@@ -44,6 +47,8 @@ def _go_down_by_one(levels: list[int]) -> bool:
 @pytest.mark.parametrize("page", PAGES)
 def test_headings_of_a_page_leave_no_level_out(database, page):
     levels = _levels(page)
+    # These two have a title alone, the way into a round and the ledger's search.
+    assert len(levels) > 1 or page in ("quiz/pages/play.py", "lessons/pages/facts.py")
     assert _go_down_by_one(levels), levels
 
 
