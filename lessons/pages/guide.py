@@ -33,14 +33,19 @@ from lessons.sheet import unprintable
 from lessons.text import text
 
 PDF = "application/pdf"
+OVERVIEW, SHOWN_KEY = "overview", "lessons-guide-shown"
 
 
 def draw_page() -> None:
     lesson = asked_lesson()
     wanted = st.query_params.get("lesson")
+    shown = lesson.id if lesson else OVERVIEW
     # As on the lessons page: Streamlit's link to the page it stands on leaves address and place.
-    st.query_params.from_dict({"lesson": lesson.id} if lesson else {})
-    to_top(lesson.id if lesson else "overview")
+    # But a browser that is told its own address again loses what stands after the #.
+    if shown != st.session_state.get(SHOWN_KEY, OVERVIEW):
+        st.query_params.from_dict({"lesson": lesson.id} if lesson else {})
+    st.session_state[SHOWN_KEY] = shown
+    to_top(shown)
     if lesson is None:
         if wanted:
             st.warning(text("no-such-lesson", {"id": wanted}))

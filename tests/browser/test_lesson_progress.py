@@ -125,6 +125,8 @@ def test_lesson_leads_right_to_the_charter(open_tab):
     tab = open_tab(PHONE)
     _open(tab, "/teach#charter", "Class charter")
     expect(tab.get_by_role("heading", name="Class charter")).to_be_in_viewport()
+    settle(tab)
+    expect(tab).to_have_url(re.compile(r"/teach#charter$"))
 
 
 def test_handout_can_be_saved(open_tab):
