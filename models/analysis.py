@@ -21,13 +21,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from models import evidence
 from models.evidence._jpeg import luma_quantisation, standard_quantisation
+from models.evidence_map import EvidenceMap
 from models.image import LoadedImage
 
 RATES_FILE = Path(evidence.__file__).parent / "rates.toml"
@@ -48,8 +49,6 @@ UNSTABLE = "unstable"
 NO_FAMILY = "none"
 # Trained networks, which cannot say what they have seen; the other artifacts read single traces.
 TRAINED = (LEARNED, "consistency")
-
-EvidenceMap: TypeAlias = npt.NDArray[np.float32]
 
 
 class Strength(IntEnum):
@@ -84,7 +83,7 @@ class Trace:
 
     Attributes:
         raw_score: larger is more unusual; the unit is the artifact's own. 0 if ``abstained``.
-        map: where, float32 (H, W) like the picture, 0 (as expected) to 1; None without a place.
+        map: where, 0 (as expected) to 1; None without a place.
         region: the box that stands out most, or None.
         figures: the numbers behind the explanation's sentences.
         abstained: why it could not be measured ("too-small", "too-smooth",

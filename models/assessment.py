@@ -44,8 +44,5 @@ def assess(image: LoadedImage, trust_list: TrustList | None = None) -> Assessmen
     provenance = read_provenance(image, trust_list)
     # The judgement is made once: the evidence has asked for it.
     judgement = judge(image)
-    both = whole(
-        judgement.calibrated_score, judgement.saved_again, evidence, image.format
-    )
+    both = whole(judgement.calibrated_score, judgement.saved_again, evidence, image.format)
     return Assessment(evidence, provenance, judgement, weigh(evidence, provenance, both))
-

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from models.analysis import EvidenceMap
 from models.assessment import Assessment, assess
 from models.fusion import fused_map
 from models.image import OWN, ImageRefusedError, LoadedImage, open_image
@@ -36,7 +36,7 @@ class Examined:
     assessment: Assessment
 
     @property
-    def map(self) -> EvidenceMap:
+    def map(self) -> npt.NDArray[np.float32]:
         """Where the evidence lies, float32 (H, W), 0 to 1."""
         return fused_map(self.assessment.evidence, self.image.pixels.shape[:2])
 
@@ -98,7 +98,7 @@ def _is_free(path: Path) -> bool:
         return False
 
 
-def write_map(map: EvidenceMap, path: Path) -> None:
+def write_map(map: npt.NDArray[np.float32], path: Path) -> None:
     """Write a map, float32 (H, W), 0 to 1, as an 8-bit grey PNG of the same size.
 
     Raises:

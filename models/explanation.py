@@ -15,13 +15,13 @@ from models.analysis import (
     LEAST_QUALITY,
     LEAST_SIDE,
     Evidence,
-    EvidenceMap,
     Region,
     Strength,
     artifacts,
     measured_rates,
     ranked,
 )
+from models.evidence_map import EvidenceMap
 from models.image import LoadedImage
 from models.provenance import Provenance
 from models.provenance.statement import Statement, describe_provenance

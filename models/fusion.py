@@ -5,8 +5,9 @@ from itertools import groupby
 from math import log
 
 import numpy as np
+import numpy.typing as npt
 
-from models.analysis import ALLOWED_RATES, NO_FAMILY, Evidence, EvidenceMap, Strength
+from models.analysis import ALLOWED_RATES, NO_FAMILY, Evidence, Strength
 
 # From this rarity on a map counts in full.
 _FULL_WEIGHT_RATE = ALLOWED_RATES[Strength.STRONG]
@@ -14,7 +15,7 @@ _FULL_WEIGHT_RATE = ALLOWED_RATES[Strength.STRONG]
 _LEAST_WEIGHT = 0.25
 
 
-def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMap:
+def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> npt.NDArray[np.float32]:
     """Return where the evidence lies, all artifacts together.
 
     With p the share of real photographs that score as high as artifact i, its map M_i counts with
@@ -46,7 +47,7 @@ def fused_map(evidence: Sequence[Evidence], size: tuple[int, int]) -> EvidenceMa
     for _, members in groupby(sorted(mapped, key=_family), key=_family):
         largest = np.zeros(size, dtype=np.float32)
         for found in members:
-            np.maximum(largest, _weight(found) * _place(found), out=largest)
+            np.maximum(largest, _weighed(found), out=largest)
         clear *= np.subtract(1, largest, out=largest)
     return np.subtract(1, clear, out=clear)
 
@@ -55,10 +56,11 @@ def _family(found: Evidence) -> str:
     return found.family
 
 
-def _place(found: Evidence) -> EvidenceMap | np.float32:
-    if found.region is not None or found.family == NO_FAMILY:
-        return found.map
-    return found.map.mean()
+def _weighed(found: Evidence) -> npt.NDArray[np.float32] | np.float32:
+    pixels = found.map.pixels()
+    if found.region is None and found.family != NO_FAMILY:
+        return _weight(found) * pixels.mean()
+    return np.multiply(pixels, _weight(found), out=pixels)
 
 
 def _weight(found: Evidence) -> np.float32:

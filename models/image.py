@@ -25,6 +25,8 @@ PngImagePlugin.MAX_TEXT_CHUNK = 16 * 1024**2
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError,
             OverflowError, struct.error, zlib.error)  # fmt: skip
 
+_STRIP = 256  # rows
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -87,7 +89,12 @@ class LoadedImage:
     @cached_property
     def luma(self) -> npt.NDArray[np.float32]:
         """Brightness, float32 (H, W), 0 to 255, with the weights JPEG uses (ITU-R BT.601)."""
-        return self.pixels @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+        weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+        luma = np.empty(self.pixels.shape[:2], dtype=np.float32)
+        # Strip by strip: all at once NumPy would copy the picture at four times its size.
+        for top in range(0, self.height, _STRIP):
+            np.matmul(self.pixels[top : top + _STRIP], weights, out=luma[top : top + _STRIP])
+        return luma
 
     @property
     def stored_luma(self) -> npt.NDArray[np.float32]:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageOps
 
-from models.analysis import EvidenceMap, Region
+from models.analysis import Region
 
 LONG_SIDE = 800
 THUMBNAIL_SIZE = (288, 216)
@@ -19,7 +19,9 @@ _PEN = 4
 
 
 def draw_overlay(
-    pixels: npt.NDArray[np.uint8], map: EvidenceMap | None, region: Region | None
+    pixels: npt.NDArray[np.uint8],
+    map: npt.NDArray[np.float32] | None,
+    region: Region | None,
 ) -> Image.Image:
     """Return a grey copy of the picture with the map as a blue veil and the region outlined.
 
@@ -32,8 +34,10 @@ def draw_overlay(
     """
     picture = _shrink(Image.fromarray(pixels)).convert("L").convert("RGB")
     if map is not None:
-        opacity = (np.clip(map, 0, 1) * (_TINT_OPACITY * 255)).astype(np.uint8)
-        veil = Image.fromarray(opacity).resize(picture.size, Image.Resampling.BILINEAR)
+        opacity = np.clip(map, 0, 1)
+        opacity *= _TINT_OPACITY * 255
+        veil = Image.fromarray(opacity.astype(np.uint8))
+        veil = veil.resize(picture.size, Image.Resampling.BILINEAR)
         picture.paste(_TINT, mask=veil)
     if region is not None:
         scale = picture.width / pixels.shape[1]

@@ -44,4 +44,5 @@ def write_report(
 def _overlay(image: LoadedImage, found: Finding) -> str | None:
     if found.map is None and found.region is None:
         return None
-    return data_uri(draw_overlay(image.pixels, found.map, found.region))
+    map = None if found.map is None else found.map.pixels()
+    return data_uri(draw_overlay(image.pixels, map, found.region))

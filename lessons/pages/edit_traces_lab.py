@@ -22,7 +22,7 @@ PHOTOGRAPHS = ("hillside-sheep", "forest-castle", "drum-kit", "three-cows")
 # name counts only the parts that change less, and a fresh edit changes more.
 ANALYSES: Mapping[str, edit_traces.Examine] = {
     "error_level": lambda jpeg: edit_traces.error_map(error_level(open_image(jpeg).pixels)),
-    "noise_residual": lambda jpeg: noise_residual.examine(open_image(jpeg)).map,
+    "noise_residual": lambda jpeg: noise_residual.examine(open_image(jpeg)).map.pixels(),
 }
 
 

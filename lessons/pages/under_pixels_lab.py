@@ -162,7 +162,7 @@ def measure(name: str, _item: Item, _pasted: Item | None, view: View, quality: i
         points = under_pixels.sharp_points(half)
         drawn, pointed = spectrum(half, points), bool(points.any())
     elif found.abstained is None:
-        map = found.map
+        map = None if found.map is None else found.map.pixels()
         if map is None:  # Without an earlier save to compare with, what one more save changes.
             map = error_level(image.pixels)
             map /= max(float(map.max()), 1.0)

@@ -12,13 +12,14 @@ import numpy.typing as npt
 import torch
 from PIL import Image
 
-from models.analysis import UNSTABLE, EvidenceMap, Region, why_unfit
+from models.analysis import UNSTABLE, Region, why_unfit
 from models.detectors.calibration import CLEAR_CHANCE
 from models.detectors.network import STRIDE, PatchNetwork
 from models.detectors.statistics import LEAST_SIDE, statistics
 from models.detectors.weights import Detector, load_detector
 from models.evidence._jpeg import luma_quantisation, standard_quantisation
 from models.evidence._window import box_around, measured_window
+from models.evidence_map import EvidenceMap, empty_map
 from models.image import LoadedImage, open_image
 
 # The middle of a larger picture is measured, in pixels.
@@ -55,8 +56,8 @@ class Judgement:
         saved_again: the same chance where the picture is saved once more, for each way of saving;
             empty where there is no ``calibrated_score``.
         delivery: how the picture arrived.
-        map: float32 (H, W), each patch's own chance, 0 to 1; the mean of its log odds is the
-            patches' share of ``raw_score``.
+        map: each patch's own chance, 0 to 1; the mean of its log odds is the patches' share of
+            ``raw_score``.
         region: the box that stands out most, or None.
         share: of the picture's pixels that was looked at, above 0 to 1.
         abstained: "too-small", "too-smooth", "too-compressed", "unstable" (the answer turned
@@ -142,12 +143,12 @@ def patch_scores(
 def _judge(image: LoadedImage) -> Judgement:
     delivery = delivery_of(image)
     if min(image.height, image.width) < LEAST_SIDE:
-        nothing = np.zeros((image.height, image.width), dtype=np.float32)
+        nothing = empty_map((image.height, image.width))
         return Judgement(0.0, None, (), delivery, nothing, None, 1.0, "too-small")
     window = measured_window(image.pixels, MEASURED_SIDE)
     pixels = np.ascontiguousarray(window.cut(image.pixels))
     if window.is_even(image.luma):
-        nothing = np.zeros((image.height, image.width), dtype=np.float32)
+        nothing = empty_map((image.height, image.width))
         return Judgement(0.0, None, (), delivery, nothing, None, window.share(), "too-smooth")
     detector = load_detector()
     patches, by_numbers = _map_and_numbers(pixels, detector)

@@ -95,8 +95,9 @@ def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
 
 def _unclipped(image: LoadedImage, window: Window) -> npt.NDArray[np.bool_]:
     """Return the blocks that no channel's end has cut off, which moves strengths off the steps."""
-    ends = ((image.pixels == 0) | (image.pixels == 255)).any(axis=2)
-    return block_means(window.cut(image.stored(ends))) < 0.02
+    pixels = window.cut(image.stored(image.pixels))
+    ends = ((pixels == 0) | (pixels == 255)).any(axis=2)
+    return block_means(ends) < 0.02
 
 
 def _fit(quality: int, size: int, gain: Plane, count: Plane) -> Fit | None:

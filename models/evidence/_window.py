@@ -1,4 +1,4 @@
-"""The part of a picture that is measured, and maps that cover the whole of it.
+"""The part of a picture that is measured, and the maps and boxes that lie on it.
 
 Compression and noise live in single pixels, so a large picture is not scaled down: its middle is
 measured, and the rest of the map stays 0.
@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from models.analysis import EvidenceMap, Region
+from models.analysis import Region
+from models.evidence_map import EvidenceMap
 
 MAX_SIDE = 2048
 # A JPEG's blocks are 8 pixels wide, or 16 where its colours are stored at half size.
@@ -42,23 +43,22 @@ class Window:
         """Return the measured share of the picture's pixels, above 0 to 1."""
         return self.height * self.width / (self.picture_height * self.picture_width)
 
-    def spread(self, blocks: npt.NDArray, size: int) -> EvidenceMap:
-        """Return a grid of block values as a picture-sized map, float32, limited to 0..1.
+    def spread(self, blocks: npt.NDArray, size: int, orientation: int = 1) -> EvidenceMap:
+        """Return a grid of block values, limited to 0..1, as a map of the picture.
 
         Args:
             blocks: (rows, columns), the first block at the window's top left corner.
             size: a block's side in pixels. What no block covers repeats its neighbour.
+            orientation: the picture's, where the window is one of its stored rows.
         """
         rows, columns = blocks.shape
-        grown = cv2.resize(
+        return EvidenceMap(
             np.clip(blocks, 0, 1).astype(np.float32),
-            (columns * size, rows * size),
-            interpolation=cv2.INTER_LINEAR,
+            (rows * size, columns * size),
+            (slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)),
+            (self.picture_height, self.picture_width),
+            orientation,
         )
-        missing = (0, max(0, self.height - rows * size)), (0, max(0, self.width - columns * size))
-        whole = np.zeros((self.picture_height, self.picture_width), dtype=np.float32)
-        self.cut(whole)[:] = np.pad(grown, missing, mode="edge")[: self.height, : self.width]
-        return whole
 
 
 def measured_window(plane: npt.NDArray, most: int = MAX_SIDE) -> Window:
@@ -75,14 +75,15 @@ def box_around(map: EvidenceMap) -> Region | None:
 
     Of several that are as high the largest counts; None if there is no such part.
     """
-    marked = (map >= 0.5).astype(np.uint8)
+    pixels = map.pixels()
+    marked = (pixels >= 0.5).astype(np.uint8)
     # Of a large picture most lies outside the measured window.
     left, top, width, height = cv2.boundingRect(marked)
     if width == 0:
         return None
     inside = np.s_[top : top + height, left : left + width]
     count, labels, parts, _ = cv2.connectedComponentsWithStats(marked[inside])
-    highest = ndimage.maximum(map[inside], labels, np.arange(1, count))
+    highest = ndimage.maximum(pixels[inside], labels, np.arange(1, count))
     areas = np.where(highest >= highest.max(), parts[1:, cv2.CC_STAT_AREA], 0)
     x, y, width, height = (int(side) for side in parts[1 + areas.argmax(), :4])
     return Region(left + x, top + y, width, height)

@@ -22,6 +22,7 @@ from scipy import ndimage
 from models.analysis import Trace
 from models.evidence._surprise import BLOCK, block_means
 from models.evidence._window import box_around, measured_window
+from models.evidence_map import empty_map
 from models.image import LoadedImage
 
 FAMILY = "camera"
@@ -60,7 +61,7 @@ def examine(image: LoadedImage) -> Trace:
     trace = abs(usual)
     local *= np.sign(usual) or 1
     figures = {"times": float(np.exp(trace / 2)), "part": 1.0, "share": window.share()}
-    empty = np.zeros(image.luma.shape, dtype=np.float32)
+    empty = empty_map(image.luma.shape)
     if trace < _TRACE:
         return Trace(0.0, empty, None, figures)
     scatter = _NORMAL_MAD * float(np.median(np.abs(contrast[usable] - np.median(contrast[usable]))))

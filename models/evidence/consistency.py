@@ -10,11 +10,10 @@ Source:
 """
 
 import cv2
-import numpy as np
 
 from models.analysis import LEAST_SIDE, NO_FAMILY, Trace
 from models.evidence._window import box_around, measured_window
-from models.image import LoadedImage, upright
+from models.image import LoadedImage
 
 FAMILY = NO_FAMILY
 # The middle of a larger picture is measured, in pixels.
@@ -47,6 +46,6 @@ def examine(image: LoadedImage) -> Trace:
     chances = foreign_chances(window.cut(pixels), load_consistency())
     part = cv2.blur(chances, (_NEIGHBOURHOOD, _NEIGHBOURHOOD), borderType=cv2.BORDER_REFLECT)
     chance = float(part.max())
-    map = np.ascontiguousarray(upright(window.spread(part, STRIDE), image.orientation))
+    map = window.spread(part, STRIDE, image.orientation)
     figures = {"chance": chance, "foreign": float((part >= 0.5).mean()), "share": window.share()}
     return Trace(chance / (1 - chance + 1e-6), map, box_around(map), figures)

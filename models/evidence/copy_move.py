@@ -24,6 +24,7 @@ from scipy.spatial import cKDTree
 from models.analysis import Trace
 from models.evidence._alikeness import joined, local_correlation, shared_information
 from models.evidence._window import box_around
+from models.evidence_map import empty_map, map_of_pixels, whole_map
 from models.image import LoadedImage
 
 FAMILY = "duplication"
@@ -83,10 +84,10 @@ def examine(image: LoadedImage) -> Trace:
             best_map = np.maximum(agreement, _moved(agreement, movement))
             figures = _figures(movement, agreement, shrink) | {"correlation": correlation}
     if best_map is None:
-        return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
-    map = cv2.resize(best_map, (image.width, image.height), interpolation=cv2.INTER_LINEAR)
+        return Trace(0.0, empty_map(image.luma.shape), None, figures)
+    map = whole_map(best_map, image.luma.shape)
     # The box is around the larger of the two places, not where a few pixels agree best.
-    return Trace(best, map, box_around((map >= 0.5).astype(np.float32)), figures)
+    return Trace(best, map, box_around(map_of_pixels(map.pixels() >= 0.5)), figures)
 
 
 def _largest_part(

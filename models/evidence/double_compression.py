@@ -26,7 +26,7 @@ from models.evidence._jpeg import (
 )
 from models.evidence._steps import NEIGHBOURHOODS, Fit, step_fits
 from models.evidence._window import Window, box_around, measured_window
-from models.image import LoadedImage, upright
+from models.image import LoadedImage
 
 FAMILY = "compression"
 QUALITIES = range(40, 99)
@@ -78,7 +78,7 @@ def examine(image: LoadedImage) -> Trace:
     same = {fit.size: fit for fit in fits if fit.quality == first.quality}
     fine = same.get(NEIGHBOURHOODS[0], first)
     missing = _missing(fine)
-    map = upright(window.spread(missing, 8), image.orientation)
+    map = window.spread(missing, 8, image.orientation)
     figures["missing"] = float((missing >= 0.5).mean())
     score = max(float(_evidence(fit).max()) for fit in same.values())
     if score < _LEAST_DEVIATIONS:

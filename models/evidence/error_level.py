@@ -24,7 +24,7 @@ from scipy import ndimage
 from models.analysis import Trace
 from models.evidence._steps import Fit, step_fits
 from models.evidence._window import Window, box_around, measured_window
-from models.image import LoadedImage, upright
+from models.image import LoadedImage
 
 FAMILY = "compression"
 # The squares of a part that was saved repeat every 8 pixels.
@@ -87,12 +87,10 @@ def _trace(image: LoadedImage, window: Window, fit: Fit, excess: npt.NDArray[np.
     peak = np.unravel_index(excess.argmax(), excess.shape)
     labels, _ = ndimage.label(excess >= excess[peak] / 2)
     part = labels == labels[peak]
-    box = upright(window.spread(part, 8), image.orientation)
-    map = upright(window.spread(excess / _MAP_FULL, 8), image.orientation)
     return Trace(
         float(excess[peak]),
-        np.ascontiguousarray(map),
-        box_around(np.ascontiguousarray(box)),
+        window.spread(excess / _MAP_FULL, 8, image.orientation),
+        box_around(window.spread(part, 8, image.orientation)),
         {
             "quality": fit.quality,
             "part": float(np.clip(1 - fit.local[peak], 0, 1)),

@@ -19,6 +19,7 @@ from scipy import fft, ndimage, stats
 
 from models.analysis import Trace
 from models.evidence._window import box_around, measured_window
+from models.evidence_map import empty_map
 from models.image import LoadedImage, upright
 
 FAMILY = "compression"
@@ -59,7 +60,7 @@ def examine(image: LoadedImage) -> Trace:
     row, column, grid = np.unravel_index(foreign.argmax(), foreign.shape)
     score = float(foreign[row, column, grid])
     if score < _LEAST:
-        return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
+        return Trace(0.0, empty_map(image.luma.shape), None, figures)
     part = _part(cells[:, :, grid], cells.sum(axis=2), (row, column))
     counts = cells[part].sum(axis=0)
     main = max(own, key=lambda origin: int(cells[:, :, origin].sum()))
@@ -71,9 +72,9 @@ def examine(image: LoadedImage) -> Trace:
         "down": down,
         "share_of_votes": float(counts[grid] / max(1, counts.sum())),
     }
-    box = upright(window.spread(part, _CELL), image.orientation)
-    map = upright(window.spread(small.max(axis=2) / _MAP_FULL, _CELL), image.orientation)
-    return Trace(score, np.ascontiguousarray(map), box_around(np.ascontiguousarray(box)), figures)
+    map = window.spread(small.max(axis=2) / _MAP_FULL, _CELL, image.orientation)
+    region = box_around(window.spread(part, _CELL, image.orientation))
+    return Trace(score, map, region, figures)
 
 
 def _upright_shift(across: int, down: int, orientation: int) -> tuple[int, int]:

@@ -32,6 +32,7 @@ from models.evidence._alikeness import (
     shared_information,
 )
 from models.evidence._window import box_around, measured_window
+from models.evidence_map import empty_map
 from models.image import LoadedImage
 
 FAMILY = "duplication"
@@ -130,7 +131,7 @@ def examine(image: LoadedImage) -> Trace:
     figures = dict.fromkeys(_FIGURES, 0.0) | {"share": window.share()}
     part = _most_telling_part(agreement)
     if part is None:
-        return Trace(0.0, np.zeros(image.luma.shape, dtype=np.float32), None, figures)
+        return Trace(0.0, empty_map(image.luma.shape), None, figures)
     own = np.where(part, agreement, 0)
     its = [piece for piece in pieces if any(part[end].any() for end in piece.ends())]
     movements = {(piece.down, piece.across) for piece in its}

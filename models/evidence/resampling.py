@@ -20,9 +20,10 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import fft, ndimage
 
-from models.analysis import EvidenceMap, Trace
+from models.analysis import Trace
 from models.evidence._jpeg import grid_profile
 from models.evidence._window import Window, box_around, measured_window
+from models.evidence_map import EvidenceMap
 from models.image import LoadedImage
 
 FAMILY = "spectrum"

@@ -20,9 +20,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import fft
 
-from models.analysis import EvidenceMap, Trace
+from models.analysis import Trace
 from models.evidence._surprise import BLOCK, block_means
 from models.evidence._window import Window, measured_window
+from models.evidence_map import EvidenceMap
 from models.image import LoadedImage
 
 FAMILY = "spectrum"

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from models.analysis import Region, Trace
 from models.evidence._window import measured_window
+from models.evidence_map import empty_map
 from models.image import LoadedImage
 
 FAMILY = "boundary"
@@ -72,9 +73,8 @@ def examine(image: LoadedImage) -> Trace:
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(grown)
     lengths = np.stack([np.bincount(labels[line], minlength=count) for line in lines])
     scores = -np.log10(usual) * lengths[:, 1:].min(axis=0)
-    map = np.zeros(image.luma.shape, dtype=np.float32)
     if not scores.size or scores.max() == 0:
-        return Trace(0.0, map, None, figures)
+        return Trace(0.0, empty_map(image.luma.shape), None, figures)
     best = int(scores.argmax()) + 1
     x, y, width, height = (int(side) for side in boxes[best, :4])
     inset = _REACH // 2
@@ -82,9 +82,9 @@ def examine(image: LoadedImage) -> Trace:
         window.left + x + inset, window.top + y + inset,
         max(1, width - 2 * inset), max(1, height - 2 * inset),
     )  # fmt: skip
-    window.cut(map)[grown > 0] = (scores / scores.max())[labels[grown > 0] - 1]
+    marked = np.append(0, scores / scores.max())[labels]
     figures["length"] = float(lengths[:, best].sum())
-    return Trace(float(scores.max()), map, region, figures)
+    return Trace(float(scores.max()), window.spread(marked, 1), region, figures)
 
 
 def edges(luma: npt.NDArray[np.float32]) -> _Edges:

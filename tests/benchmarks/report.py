@@ -1,16 +1,19 @@
-"""How long the detector's whole classical report takes on one picture, part by part.
+"""How long the detector's report on one picture takes, part by part, and how much memory.
 
-    python -m tests.benchmarks.report [PICTURE]
+    python -m tests.benchmarks.report [PICTURE | --megapixels N]
 
-Without a picture it draws one of 1024 x 768 pixels. Prints the median and the range of several
-runs, side by side with merely decoding the picture.
+Without a picture it draws one, of 1024 x 768 pixels or of as many million as are asked for. Prints
+the median and the range of several runs, side by side with merely decoding the picture; then the
+most memory that a process of its own takes, beside what it took for a picture of 128 pixels.
 """
 
 import argparse
+import re
 import statistics
 import time
 from collections.abc import Callable
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -23,27 +26,48 @@ def main() -> None:
     """Time each part and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("picture", nargs="?", type=Path, help="a JPEG, PNG or WebP file")
+    parser.add_argument("--megapixels", type=float, default=768 * 1024 / 1e6)
     options = parser.parse_args()
-    data = options.picture.read_bytes() if options.picture else _drawn()
+    side = round((options.megapixels * 1e6 / 12) ** 0.5)
+    data = options.picture.read_bytes() if options.picture else _drawn(3 * side, 4 * side)
 
     from models.analysis import analyse
     from models.assessment import assess
-    from models.image import open_image
+    from models.image import OWN, open_image
     from models.provenance import read_provenance
     from models.report import write_report
 
-    image = open_image(data)
+    image = open_image(data, OWN)
     print(f"Picture: {image.format}, {image.width} x {image.height}, {len(data) / 1000:.0f} kB\n")
     print("| part | median | from | to |\n|---|---|---|---|")
-    _row("decode the picture", lambda: open_image(data))
+    _row("decode the picture", lambda: open_image(data, OWN))
     _row("read its provenance", lambda: read_provenance(image))
     _row("look for evidence", lambda: analyse(image))
 
     def whole_report() -> str:
-        opened = open_image(data)
+        opened = open_image(data, OWN)
         return write_report(opened, assess(opened), heading="")
 
     _row("the whole report as shown", whole_report)
+    with get_context("spawn").Pool(1) as process:
+        before, most = process.apply(_memory, (data,))
+    print(f"\nMemory: {most:.0f} MB at most, {before:.0f} MB for a picture of 128 pixels")
+
+
+def _memory(data: bytes) -> tuple[float, float]:
+    """Return how many MB this process took at most, for a tiny picture and then for ``data``."""
+    from models.assessment import assess
+    from models.image import OWN, open_image
+    from models.report import write_report
+
+    most = []
+    for each in (_drawn(128, 128), data):
+        opened = open_image(each, OWN)
+        write_report(opened, assess(opened), heading="")
+        # What getrusage gives would be the parent's, as long as that took more.
+        status = Path("/proc/self/status").read_text()
+        most.append(int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024)
+    return most[0], most[1]
 
 
 def _row(name: str, work: Callable[[], object]) -> None:
@@ -57,10 +81,9 @@ def _row(name: str, work: Callable[[], object]) -> None:
     print(f"| {name} | {middle:.2f} s | {low:.2f} s | {high:.2f} s |", flush=True)
 
 
-def _drawn() -> bytes:
+def _drawn(height: int, width: int) -> bytes:
     """A picture with texture at every scale, as photographs have, as a JPEG of quality 90."""
     generator = np.random.default_rng(1)
-    height, width = 768, 1024
     rows, columns = np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)[None, :]
     falloff = 1 / np.maximum(np.hypot(rows, columns), 1 / width)
     noise = generator.standard_normal((3, height, width))

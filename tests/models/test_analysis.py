@@ -80,9 +80,9 @@ def test_examine_returns_finite_maps_and_figures_on_odd_pictures(artifact, forma
     assert trace.raw_score >= 0
     assert all(math.isfinite(figure) for figure in trace.figures.values())
     if trace.map is not None:
-        assert trace.map.dtype == np.float32
-        assert trace.map.shape == (image.height, image.width)
-        assert 0 <= trace.map.min() <= trace.map.max() <= 1
+        assert trace.map.pixels().dtype == np.float32
+        assert trace.map.pixels().shape == (image.height, image.width)
+        assert 0 <= trace.map.pixels().min() <= trace.map.pixels().max() <= 1
     if trace.region is not None:
         box = trace.region
         assert box.width > 0 and box.height > 0
@@ -327,7 +327,7 @@ def test_analyse_measures_the_middle_of_a_very_large_picture():
             side = MEASURED_SIDE if narrow else MAX_SIDE
             assert evidence.figures["share"] == pytest.approx(side**2 / (2500 * 2600))
         if evidence.map is not None:
-            assert evidence.map.shape == (2500, 2600)
+            assert evidence.map.pixels().shape == (2500, 2600)
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.analysis import NO_FAMILY, Evidence, Region, Strength
+from models.evidence_map import map_of_pixels
 from models.fusion import fused_map
 
 SIZE = (12, 16)
@@ -15,8 +16,9 @@ def found(place: tuple[int, int] | None, rate: float | None, family: str = "nois
     """Return evidence whose map is 1 at one place and 0 elsewhere."""
     map = region = None
     if place is not None:
-        map = np.zeros(SIZE, dtype=np.float32)
-        map[place] = 1
+        pixels = np.zeros(SIZE, dtype=np.float32)
+        pixels[place] = 1
+        map = map_of_pixels(pixels)
         region = Region(place[1], place[0], 1, 1)
     return Evidence(family, family, 0.0, Strength.NONE, rate, map, region, {}, None)
 

@@ -108,14 +108,14 @@ def test_answer_hangs_less_on_how_the_picture_arrived_than_with_one_look():
 
 def test_map_is_as_large_as_the_picture_and_between_0_and_1(pixels):
     found = judge(_opened(pixels))
-    assert found.map.shape == pixels.shape[:2]
-    assert (found.map.min() >= 0, found.map.max() <= 1) == (True, True)
+    assert found.map.pixels().shape == pixels.shape[:2]
+    assert (found.map.pixels().min() >= 0, found.map.pixels().max() <= 1) == (True, True)
 
 
 def test_map_is_bright_where_the_patches_speak_for_generated(pixels):
     patches = patch_map(pixels, load_detector().network)
     smooth = ndimage.uniform_filter(patches, 9)
-    middles = judge(_opened(pixels)).map[4::8, 4::8]
+    middles = judge(_opened(pixels)).map.pixels()[4::8, 4::8]
     assert smooth.std() > 0.1
     assert np.corrcoef(middles.ravel(), special.expit(smooth).ravel())[0, 1] > 0.95
 
@@ -143,7 +143,7 @@ def test_detector_abstains_where_the_picture_is_judged_the_other_way_round_once_
 def test_too_small_picture_is_not_judged(pixels):
     found = judge(_opened(pixels[: LEAST_SIDE - 1]))
     assert (found.calibrated_score, found.abstained) == (None, "too-small")
-    assert found.map.shape == (LEAST_SIDE - 1, 320)
+    assert found.map.pixels().shape == (LEAST_SIDE - 1, 320)
 
 
 def test_hard_squeezed_picture_is_not_judged(pixels):
@@ -154,7 +154,7 @@ def test_hard_squeezed_picture_is_not_judged(pixels):
 def test_same_picture_is_judged_alike_each_time(pixels):
     first, second = (judge(_opened(pixels)) for _ in range(2))
     assert first.raw_score == second.raw_score
-    assert np.array_equal(first.map, second.map)
+    assert np.array_equal(first.map.pixels(), second.map.pixels())
 
 
 def test_random_weights_destroy_the_map():

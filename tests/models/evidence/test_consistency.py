@@ -26,7 +26,7 @@ def test_consistency_points_at_a_part_of_another_make(change, format, options, s
     found = examine(saved(_edited(pixels, part), format, **options))
     inside = np.zeros(pixels.shape[:2], dtype=bool)
     inside[PART] = True
-    assert found.map[inside].mean() > 2 * found.map[~inside].mean()
+    assert found.map.pixels()[inside].mean() > 2 * found.map.pixels()[~inside].mean()
     assert found.raw_score > clean.raw_score
 
 
@@ -38,7 +38,7 @@ def test_consistency_looks_at_the_rows_as_they_are_stored(scene, saved):
     straight = examine(saved(pixels, "JPEG", quality=80))
     turned = examine(saved(pixels, "JPEG", quality=80, exif=exif))
     assert turned.raw_score == straight.raw_score
-    np.testing.assert_array_equal(turned.map, straight.map[::-1, ::-1])
+    np.testing.assert_array_equal(turned.map.pixels(), straight.map.pixels()[::-1, ::-1])
 
 
 def test_consistency_does_not_judge_what_we_laid_on_white(scene, saved):
@@ -51,14 +51,14 @@ def test_consistency_does_not_judge_what_we_laid_on_white(scene, saved):
 def test_consistency_map_is_the_right_way_up(scene, saved):
     pixels, grainier = scene(1, grain=3.0), scene(1, grain=9.0)
     pixels[16:144, 24:168] = grainier[16:144, 24:168]
-    map = examine(saved(pixels)).map
+    map = examine(saved(pixels)).map.pixels()
     corners = [map[:192, :256], map[:192, 256:], map[192:, :256], map[192:, 256:]]
     assert map[16:144, 24:168].mean() > 2 * max(corner.mean() for corner in corners[1:])
 
 
 def test_consistency_says_what_it_measured(scene, saved):
     trace = examine(saved(scene(2)))
-    assert trace.map.shape == (384, 512)
+    assert trace.map.pixels().shape == (384, 512)
     assert trace.figures["share"] == 1
-    assert trace.figures["chance"] == pytest.approx(float(trace.map.max()), abs=0.05)
+    assert trace.figures["chance"] == pytest.approx(float(trace.map.pixels().max()), abs=0.05)
     assert 0 <= trace.figures["foreign"] <= 1

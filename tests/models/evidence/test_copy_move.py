@@ -39,7 +39,7 @@ def test_copy_move_finds_both_places_of_a_clone(seed, options, scene, saved):
     found = examine(saved(_cloned(scene(seed)), **options))
     moved = np.hypot(TARGET.x - SOURCE.x, TARGET.y - SOURCE.y)
     assert found.figures["moved"] == pytest.approx(moved, abs=2)
-    marked = found.map > 0
+    marked = found.map.pixels() > 0
     for box in (SOURCE, TARGET):
         assert marked[_part(box)].mean() > 0.4
         marked[_part(box)] = False
@@ -49,7 +49,7 @@ def test_copy_move_finds_both_places_of_a_clone(seed, options, scene, saved):
 def test_box_lies_around_the_copy_and_not_where_a_few_pixels_agree_best():
     palace = load_packs()["starter"].item("castle-by-lake")
     found = examine(open_image(palace.picture.read_bytes()))
-    share = found.region.width * found.region.height / found.map.size
+    share = found.region.width * found.region.height / found.map.pixels().size
     assert share > found.figures["area"]
 
 
@@ -60,14 +60,14 @@ def test_copy_move_tells_the_distance_in_pixels_of_a_picture_that_it_searched_sm
     pixels[target] = pixels[source]
     found = examine(saved(pixels))
     assert found.figures["moved"] == pytest.approx(np.hypot(640, 400), abs=4)
-    assert all((found.map[part] > 0).mean() > 0.4 for part in (source, target))
+    assert all((found.map.pixels()[part] > 0).mean() > 0.4 for part in (source, target))
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_copy_move_is_silent_on_the_clean_twin(seed, scene, saved):
     found = examine(saved(scene(seed)))
     assert (found.raw_score, found.region, found.figures["area"]) == (0.0, None, 0.0)
-    assert not found.map.any()
+    assert not found.map.pixels().any()
 
 
 @pytest.mark.parametrize("turn", [20, -45])
@@ -87,7 +87,7 @@ def test_copy_move_finds_a_mirrored_clone_and_says_so(seed, scene, saved):
     assert found.figures["correlation"] > 0.95
     assert (found.figures["mirrored"], found.figures["turned"]) == (1, pytest.approx(0, abs=1))
     assert found.figures["scaled"] == pytest.approx(1, abs=0.02)
-    assert all((found.map > 0)[_part(box)].mean() > 0.4 for box in (SOURCE, TARGET))
+    assert all((found.map.pixels() > 0)[_part(box)].mean() > 0.4 for box in (SOURCE, TARGET))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -98,7 +98,7 @@ def test_clone_is_marked_as_a_whole_where_a_save_left_little_of_its_grain(seed, 
     corner = np.s_[SOURCE.y : SOURCE.y + 50, SOURCE.x : SOURCE.x + 50]
     soft[corner] = pixels[corner]
     found = examine(saved(_cloned(soft), format="JPEG", quality=75))
-    marked = found.map > 0
+    marked = found.map.pixels() > 0
     assert all(marked[_part(box)].mean() > 0.6 for box in (SOURCE, TARGET))
     marked[_part(SOURCE)] = marked[_part(TARGET)] = False
     assert marked.mean() < 0.02

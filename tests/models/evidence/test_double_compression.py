@@ -46,7 +46,7 @@ def test_double_compression_shows_where_the_first_save_is_missing(seed, scene, s
     found = examine(saved(_spliced(once, scene(seed + 50)), "JPEG", quality=90))
     assert overlap(found.region, BOX) > 0.6
     assert found.raw_score > 20
-    share = BOX.width * BOX.height / found.map.size
+    share = BOX.width * BOX.height / found.map.pixels().size
     assert found.figures["missing"] == pytest.approx(share, abs=0.05)
 
 
@@ -60,7 +60,7 @@ def test_double_compression_follows_a_turned_picture(scene, saved):
     straight = examine(saved(stored, "JPEG", quality=90))
     found = examine(open_image(file.getvalue()))
     assert found.raw_score == pytest.approx(straight.raw_score)
-    np.testing.assert_array_equal(found.map, np.rot90(straight.map, -1))
+    np.testing.assert_array_equal(found.map.pixels(), np.rot90(straight.map.pixels(), -1))
 
 
 @pytest.mark.parametrize("format", ["PNG", "WEBP"])

@@ -53,7 +53,7 @@ def test_error_level_leaves_a_lacking_part_of_a_jpeg_to_double_compression(first
 @pytest.mark.parametrize("seed", range(3))
 def test_error_level_map_is_brighter_in_the_planted_part(seed, scene, saved):
     once = saved(scene(seed), "JPEG", quality=80).pixels
-    found = examine(saved(_spliced(once, scene(seed + 50)))).map
+    found = examine(saved(_spliced(once, scene(seed + 50)))).map.pixels()
     inside = np.zeros(found.shape, dtype=bool)
     inside[BOX.y : BOX.y + BOX.height, BOX.x : BOX.x + BOX.width] = True
     assert found[inside].mean() > 3 * found[~inside].mean()

@@ -40,7 +40,7 @@ def test_hole_filled_with_pieces_is_found(options, least, filled, saved):
     found = examine(saved(picture, **options))
     assert found.raw_score > CLEAR
     assert found.figures["pieces"] > 1
-    marked = found.map > 0
+    marked = found.map.pixels() > 0
     assert marked[hole].mean() > least
     # No more beside it than where its pieces came from.
     assert marked[~hole].mean() < 1.2 * hole.mean()
@@ -58,7 +58,7 @@ def test_piece_with_bent_tones_from_one_place_is_found(scene, saved):
     assert found.figures["area"] == pytest.approx(hole.mean(), rel=0.3)
     # The place it came from looks as it does.
     source = np.roll(hole, (60, -150), axis=(0, 1))
-    assert all((found.map > 0)[place].mean() > 0.6 for place in (hole, source))
+    assert all((found.map.pixels() > 0)[place].mean() > 0.6 for place in (hole, source))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -91,7 +91,7 @@ def test_rows_of_alike_windows_are_no_fill(saved):
 def test_middle_of_a_large_picture_is_measured(scene, saved):
     pixels = np.tile(scene(2), (3, 3, 1))
     found = examine(saved(pixels))
-    assert found.map.shape == pixels.shape[:2]
+    assert found.map.pixels().shape == pixels.shape[:2]
     assert found.figures["share"] == pytest.approx(MEASURED_SIDE**2 / pixels[..., 0].size)
 
 

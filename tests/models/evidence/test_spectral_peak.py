@@ -53,7 +53,7 @@ def test_spectral_peak_believes_cloth_that_bends(scene, saved):
 def test_spectral_peak_map_shows_the_half_that_has_the_wave(scene, saved):
     pixels = scene(4, 512, 512)
     pixels[:, 256:] = _waved(pixels, 0.3, 0.1, height=4)[:, 256:]
-    map = examine(saved(pixels)).map
+    map = examine(saved(pixels)).map.pixels()
     assert map[:, 320:].mean() > 2 * map[:, :192].mean()
 
 

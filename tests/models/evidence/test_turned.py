@@ -37,7 +37,7 @@ def test_box_and_map_lie_on_the_part_however_the_file_is_turned(
     white[PART] = 255
     part = saved(white, exif=exif).pixels[:, :, 0] > 0
     assert overlap(found.region, Region(*cv2.boundingRect(part.astype(np.uint8)))) > 0.5
-    assert found.map[part].mean() > 3 * found.map[~part].mean()
+    assert found.map.pixels()[part].mean() > 3 * found.map.pixels()[~part].mean()
 
 
 def test_blocks_that_white_has_cut_off_are_left_out_in_a_turned_file_too(scene, saved):
