@@ -9,7 +9,13 @@ from sklearn.metrics import roc_auc_score
 from models.detectors.calibration import fit_calibration
 from models.detectors.collection import Part, Sample
 from models.detectors.examples import Example, paired_examples
-from models.detectors.judgement import Delivery, delivery_of, passed_on, patch_map, two_scores
+from models.detectors.judgement import (
+    DeliveryClass,
+    delivery_class,
+    passed_on,
+    patch_map,
+    two_scores,
+)
 from models.detectors.linear import Linear, regressed
 from models.detectors.network import PatchNetwork
 from models.detectors.patches import BATCH
@@ -68,12 +74,12 @@ def fit(
     for example in _examples(new, asked, _CALIBRATE_SEED, _CALIBRATION_POWER, 0.0):
         scores.append(two_scores(example.pixels, detector))
         labels.append(example.sample.generated)
-        deliveries.append(delivery_of(open_image(example.data)))
+        deliveries.append(delivery_class(open_image(example.data)))
         progress(1)
     found, truth = np.array(scores), np.array(labels)
     common = fit_calibration(found, truth)
     calibration = {}
-    for delivery in Delivery:
+    for delivery in DeliveryClass:
         chosen = np.array([each is delivery for each in deliveries])
         calibration[str(delivery)] = fit_calibration(found[chosen], truth[chosen], common)
     return save_detector(
@@ -130,5 +136,3 @@ def _examples(
     options = {} if twin_share is None else {"twin_share": twin_share}
     for pair in paired_examples(samples, pairs, seed, power=power, **options):
         yield from pair
-
-

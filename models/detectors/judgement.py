@@ -36,7 +36,7 @@ _AGAIN = (("JPEG", 88), ("WEBP", 80))
 _NEIGHBOURHOOD = 9
 
 
-class Delivery(StrEnum):
+class DeliveryClass(StrEnum):
     """How a picture arrived, as far as its file shows; each is calibrated for itself."""
 
     LOSSLESS = "lossless"
@@ -67,7 +67,7 @@ class Judgement:
     raw_score: float
     calibrated_score: float | None
     saved_again: tuple[float, ...]
-    delivery: Delivery
+    delivery: DeliveryClass
     map: EvidenceMap
     region: Region | None
     share: float
@@ -85,15 +85,15 @@ def judge(image: LoadedImage) -> Judgement:
     return known
 
 
-def delivery_of(image: LoadedImage) -> Delivery:
+def delivery_class(image: LoadedImage) -> DeliveryClass:
     """Return how a picture arrived: its size first, then its format and quality."""
     if min(image.height, image.width) < TINY_SIDE:
-        return Delivery.TINY
+        return DeliveryClass.TINY
     if image.format == "JPEG":
         coarse = luma_quantisation(image).sum() > standard_quantisation(HIGH_QUALITY).sum()
-        return Delivery.LOW if coarse else Delivery.HIGH
+        return DeliveryClass.LOW if coarse else DeliveryClass.HIGH
     lossy = image.format == "WEBP" and b"VP8L" not in image.data[:64]
-    return Delivery.LOW if lossy else Delivery.LOSSLESS
+    return DeliveryClass.LOW if lossy else DeliveryClass.LOSSLESS
 
 
 def two_scores(pixels: npt.NDArray[np.uint8], detector: Detector) -> tuple[float, float]:
@@ -107,9 +107,7 @@ def two_scores(pixels: npt.NDArray[np.uint8], detector: Detector) -> tuple[float
     return float(map.mean()), by_numbers
 
 
-def patch_map(
-    pixels: npt.NDArray[np.uint8], network: PatchNetwork
-) -> npt.NDArray[np.float32]:
+def patch_map(pixels: npt.NDArray[np.uint8], network: PatchNetwork) -> npt.NDArray[np.float32]:
     """Return each patch's log odds, float32 (H // STRIDE, W // STRIDE), over both looks.
 
     Args:
@@ -129,9 +127,7 @@ def passed_on(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return open_image(_file(pixels, "JPEG", quality)).pixels
 
 
-def patch_scores(
-    pixels: npt.NDArray[np.uint8], network: PatchNetwork
-) -> npt.NDArray[np.float32]:
+def patch_scores(pixels: npt.NDArray[np.uint8], network: PatchNetwork) -> npt.NDArray[np.float32]:
     """Return each patch's log odds, float32 (H // STRIDE, W // STRIDE)."""
     height, width = (side // STRIDE * STRIDE for side in pixels.shape[:2])
     cut = np.ascontiguousarray(pixels[:height, :width].transpose(2, 0, 1))
@@ -141,7 +137,7 @@ def patch_scores(
 
 
 def _judge(image: LoadedImage) -> Judgement:
-    delivery = delivery_of(image)
+    delivery = delivery_class(image)
     if min(image.height, image.width) < LEAST_SIDE:
         nothing = empty_map((image.height, image.width))
         return Judgement(0.0, None, (), delivery, nothing, None, 1.0, "too-small")
@@ -195,7 +191,7 @@ def _saved_again(pixels: npt.NDArray[np.uint8], detector: Detector) -> Iterator[
     """Yield the chance that the picture comes to once it has been saved again."""
     for format, quality in _AGAIN:
         again = open_image(_file(pixels, format, quality))
-        calibration = detector.calibration[delivery_of(again)]
+        calibration = detector.calibration[delivery_class(again)]
         yield calibration.chance(calibration.combined(*two_scores(again.pixels, detector)))
 
 

@@ -49,7 +49,7 @@ class Detector:
         network: scores patches, in float32, ready to run.
         trees: score a picture's statistics.
         linear: scores them too.
-        calibration: by the value of ``Delivery``.
+        calibration: by the value of ``DeliveryClass``.
     """
 
     network: PatchNetwork

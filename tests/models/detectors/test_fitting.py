@@ -6,7 +6,7 @@ from PIL import Image
 from models.detectors import fitting
 from models.detectors.collection import Part, Sample, read_pixels
 from models.detectors.fitting import fit
-from models.detectors.judgement import Delivery, two_scores
+from models.detectors.judgement import DeliveryClass, two_scores
 from models.detectors.network import PatchNetwork
 from models.detectors.statistics import statistics
 from models.detectors.weights import load_detector
@@ -21,7 +21,7 @@ def test_fit_writes_weights_that_tell_how_sure_they_are(samples, tmp_path):
     entry = fit(samples, tmp_path, tmp_path / "weights", pairs=24, steps_before=100)
     assert entry.bytes == (tmp_path / "weights" / entry.file).stat().st_size
     detector = load_detector(tmp_path / "weights" / entry.file)
-    assert set(detector.calibration) == set(map(str, Delivery))
+    assert set(detector.calibration) == set(map(str, DeliveryClass))
     picture = np.random.default_rng(0).integers(0, 256, (256, 256, 3), dtype=np.uint8)
     for calibration in detector.calibration.values():
         chance = calibration.chance(calibration.combined(*two_scores(picture, detector)))
@@ -72,9 +72,11 @@ def test_fit_learns_from_one_part_and_how_sure_to_be_from_another_and_opens_no_t
     assert told(Part.LEARN, True) > 0.5 > -0.5 > told(Part.LEARN, False)
     assert told(Part.CALIBRATE, True) < -0.5 < 0.5 < told(Part.CALIBRATE, False)
     # The statistics are wrong where it is learnt how sure to be, and so they count for little.
-    tiny = detector.calibration[Delivery.TINY]
+    tiny = detector.calibration[DeliveryClass.TINY]
     assert tiny.statistics < 0.2
     # All pictures were tiny: of the other deliveries nothing is known but what is common to all.
-    others = [detector.calibration[each] for each in Delivery if each is not Delivery.TINY]
+    others = [
+        detector.calibration[each] for each in DeliveryClass if each is not DeliveryClass.TINY
+    ]
     assert others == [others[0]] * 3
     assert others[0] != tiny

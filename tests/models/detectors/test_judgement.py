@@ -12,8 +12,8 @@ from models.analysis import UNSTABLE
 from models.detectors.calibration import CLEAR_CHANCE
 from models.detectors.judgement import (
     TINY_SIDE,
-    Delivery,
-    delivery_of,
+    DeliveryClass,
+    delivery_class,
     judge,
     passed_on,
     patch_map,
@@ -43,20 +43,20 @@ def pixels():
 @pytest.mark.parametrize(
     ("format", "options", "delivery"),
     [
-        ("PNG", {}, Delivery.LOSSLESS),
-        ("WEBP", {"lossless": True}, Delivery.LOSSLESS),
-        ("JPEG", {"quality": 92}, Delivery.HIGH),
-        ("JPEG", {"quality": 70}, Delivery.LOW),
-        ("WEBP", {"quality": 80}, Delivery.LOW),
+        ("PNG", {}, DeliveryClass.LOSSLESS),
+        ("WEBP", {"lossless": True}, DeliveryClass.LOSSLESS),
+        ("JPEG", {"quality": 92}, DeliveryClass.HIGH),
+        ("JPEG", {"quality": 70}, DeliveryClass.LOW),
+        ("WEBP", {"quality": 80}, DeliveryClass.LOW),
     ],
 )
 def test_delivery_is_read_from_the_file(pixels, format, options, delivery):
-    assert delivery_of(_opened(pixels, format, **options)) is delivery
+    assert delivery_class(_opened(pixels, format, **options)) is delivery
 
 
 def test_small_picture_is_tiny_whatever_its_format(pixels):
     small = pixels[: TINY_SIDE - 1]
-    assert delivery_of(_opened(small, "JPEG", quality=95)) is Delivery.TINY
+    assert delivery_class(_opened(small, "JPEG", quality=95)) is DeliveryClass.TINY
 
 
 def test_score_is_the_pooled_map_beside_the_statistics(pixels):
@@ -64,7 +64,7 @@ def test_score_is_the_pooled_map_beside_the_statistics(pixels):
     image = _opened(pixels)
     patches, by_numbers = two_scores(image.pixels, detector)
     assert patches == pytest.approx(patch_map(image.pixels, detector.network).mean())
-    calibration = detector.calibration[Delivery.LOSSLESS]
+    calibration = detector.calibration[DeliveryClass.LOSSLESS]
     expected = calibration.combined(patches, by_numbers)
     assert judge(image).raw_score == pytest.approx(expected, abs=1e-4)
 
