@@ -16,7 +16,8 @@ ROUND_LENGTH = 10
 # counting; it never strays far, so that one round says something about both skills.
 FAKES_AT_LEAST, FAKES_AT_MOST = 4, 6
 ANYTHING = Practice()
-# Too few of each for a rule to be made of it, and alike to look at.
+# Few of each, and alike to look at: where a real one of the same subject is not to be had, one of
+# another of these goes with the fake.
 _THINGS = Subject.OBJECT, Subject.FOOD, Subject.PLANT, Subject.VEHICLE
 
 # A picture and the id of its pack.
@@ -176,7 +177,14 @@ def _real_for(
 
     def distance(real: Candidate) -> tuple[bool | int, ...]:
         pack, item = real
-        unlike = () if fake is None else (pack != fake[0], _scene(item) != _scene(fake[1]))
+        unlike: tuple[bool, ...] = ()
+        if fake is not None:
+            other_pack, other = fake
+            unlike = (
+                pack != other_pack,
+                _scene(item) != _scene(other),
+                item.subject != other.subject,
+            )
         return (
             item.id not in practice.items,
             fake is not None and bool(item.caption) != bool(fake[1].caption),

@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -112,3 +113,13 @@ def test_starter_pack_stays_small_enough_for_the_repository():
     files = [path for path in (SHIPPED / "starter").rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     assert 0 < size <= STARTER_BYTES_AT_MOST
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_starter_pack_has_real_and_fake_pictures_of_every_subject_to_play_with(subject):
+    pack, _ = read_pack(SHIPPED / "starter")
+    shown = Counter(item.is_real for item in pack.practice if item.subject is subject)
+    few = {Subject.PEOPLE: 1, Subject.PLANT: 1, Subject.FOOD: 2, Subject.VEHICLE: 3}
+    least = few.get(subject, 4 if subject is Subject.OBJECT else 10)
+    assert shown[True] >= least
+    assert shown[False] >= least
