@@ -24,6 +24,9 @@ VERIFY_SETTINGS = {
     "remote_manifest_fetch": False,
     "ocsp_fetch": False,
 }
+# A note may name the person behind it by a web address (CAWG identity assertion). The library would
+# ask that address for a key, and call the whole note invalid where nobody answers.
+CORE_SETTINGS = {"decode_identity_assertions": False, "allowed_network_hosts": []}
 
 # What a signer's certificate may be made for. The library's own list lacks the purpose that the
 # C2PA's conformance programme gives its certificates, and would refuse all of them.
@@ -159,7 +162,7 @@ def check_credential(
     trust = {"trust_config": "\n".join(ACCEPTED_PURPOSES)}
     if trust_list is not None:
         trust["trust_anchors"] = trust_list.pem
-    settings = {"verify": VERIFY_SETTINGS, "trust": trust}
+    settings = {"core": CORE_SETTINGS, "verify": VERIFY_SETTINGS, "trust": trust}
     try:
         with (
             Context.from_dict(settings) as context,

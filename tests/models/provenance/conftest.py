@@ -1,5 +1,6 @@
 """A certificate authority of our own, and pictures signed under it."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -84,12 +85,14 @@ def sign_picture(
     parent: bytes | None = None,
     remote: str | None = None,
     ocsp: str | None = None,
+    identity: str | None = None,
     purpose: str = ExtendedKeyUsageOID.EMAIL_PROTECTION.dotted_string,
     media_type: str = "image/jpeg",
 ) -> bytes:
     """Return ``data`` with a C2PA manifest signed by a new leaf certificate.
 
     ``source_type`` is that of the first action, ``edited_with`` that of a second one, if any.
+    ``identity`` is the did:web address of who is said to vouch for the person behind it.
     """
     agent = {"name": "Example Brush"}
     action: dict[str, object] = {"action": "c2pa.created", "softwareAgent": agent}
@@ -104,6 +107,8 @@ def sign_picture(
         "claim_generator_info": [{"name": "Example Paintbox", "version": "3"}],
         "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions}}],
     }
+    if identity:
+        manifest["assertions"].append({"label": "cawg.identity", "data": _identity(identity)})
     out = BytesIO()
     settings = {
         "builder": {"thumbnail": {"enabled": False}},
@@ -123,6 +128,48 @@ def sign_picture(
         signer = _signer(authority, organisation, ocsp, purpose)
         builder.sign(signer, media_type, BytesIO(data), out)
     return out.getvalue()
+
+
+def _identity(address: str) -> dict[str, object]:
+    """Return a CAWG identity assertion whose key is to be had at an address of the web.
+
+    Source:
+        CAWG Identity Assertion 1.1, section 8.1; RFC 9052 (COSE), section 4.2; RFC 8949 (CBOR).
+    """
+    payload = {
+        "referenced_assertions": [
+            {"url": "self#jumbf=c2pa.assertions/c2pa.hash.data", "hash": [0] * 32}
+        ],
+        "sig_type": "cawg.identity_claims_aggregation",
+    }
+    credential = {
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://cawg.io/identity/1.1/ica/context/",
+        ],
+        "type": ["VerifiableCredential", "IdentityClaimsAggregationCredential"],
+        "issuer": address,
+        "validFrom": "2025-01-01T00:00:00Z",
+        "credentialSubject": {
+            "verifiedIdentities": [
+                {
+                    "type": "cawg.social_media",
+                    "username": "example",
+                    "uri": "https://social.example/example",
+                    "verifiedAt": "2025-01-01T00:00:00Z",
+                    "provider": {"id": "https://social.example", "name": "Example"},
+                }
+            ],
+            "c2paAsset": payload
+            | {"referenced_assertions": [payload["referenced_assertions"][0] | {"hash": "AAAA"}]},
+        },
+    }
+    words = json.dumps(credential).encode()
+    # A map of the algorithm (EdDSA) and the kind of content; then the parts of a signed message.
+    header = b"\xa2\x01\x27\x03\x6eapplication/vc"
+    message = b"\xd2\x84" + bytes([0x40 + len(header)]) + header + b"\xa0"
+    message += b"\x59" + len(words).to_bytes(2, "big") + words + b"\x58\x40" + bytes(64)
+    return {"signer_payload": payload, "signature": list(message), "pad1": [0]}
 
 
 def _signer(authority: Authority, organisation: str, ocsp: str | None, purpose: str) -> Signer:

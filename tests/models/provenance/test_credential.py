@@ -14,6 +14,7 @@ from PIL import Image
 
 from models.provenance.credential import (
     ACCEPTED_PURPOSES,
+    CORE_SETTINGS,
     VERIFY_SETTINGS,
     Change,
     Credential,
@@ -56,9 +57,11 @@ def listener() -> Iterator[Listener]:
         server.shutdown()
 
 
-def read_with(data: bytes, authority=None, **verify: bool) -> tuple[str, list[str]]:
+def read_with(data: bytes, authority=None, core=None, **verify: bool) -> tuple[str, list[str]]:
     """Return state and failure codes under our settings with some of them changed."""
     settings: dict[str, object] = {"verify": VERIFY_SETTINGS | verify}
+    if core is not None:
+        settings["core"] = core
     if authority:
         settings["trust"] = {"trust_anchors": authority.pem}
     with (
@@ -281,6 +284,24 @@ def test_ocsp_fetch_setting_acts(photograph, authority, sign, listener):
     assert listener.requests == []
     read_with(signed, authority, ocsp_fetch=True)
     assert len(listener.requests) == 1
+
+
+def test_allowed_network_hosts_setting_acts(photograph, authority, sign, listener):
+    signed = sign(photograph, authority, remote=f"{listener.address}/manifest.c2pa")
+    with pytest.raises(C2paError, match="^Remote:"):
+        read_with(signed, core=CORE_SETTINGS, remote_manifest_fetch=True)
+    assert listener.requests == []
+
+
+def test_nobody_is_asked_for_the_person_behind_a_note(photograph, authority, sign):
+    signed = sign(photograph, authority, identity="did:web:127.0.0.1")
+    checked = check_credential(signed, "image/jpeg", TrustList(authority.pem))
+    assert (checked.state, checked.failures) == (CredentialState.TRUSTED, ())
+    # By itself the library tries the address, and holds it against the note that nobody answers.
+    state, failures = read_with(signed, authority)
+    assert state == "Invalid"
+    assert "cawg.ica.did_unavailable" in failures
+    assert read_with(signed, authority, CORE_SETTINGS) == ("Trusted", [])
 
 
 def test_verify_trust_setting_acts(photograph, authority, sign):
