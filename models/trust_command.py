@@ -69,8 +69,6 @@ def _show(authorities: Iterable[CertificateAuthority]) -> None:
     now = datetime.now(UTC)
     for authority in authorities:
         key = "trust-authority" if authority.expires > now else "trust-authority-expired"
-        # The name comes from a stranger's file.
-        name = "".join(sign if sign.isprintable() else " " for sign in authority.name)
-        facts = {"name": name, "expires": f"{authority.expires:%Y-%m-%d}",
+        facts = {"name": authority.name, "expires": f"{authority.expires:%Y-%m-%d}",
                  "fingerprint": authority.fingerprint}  # fmt: skip
         print(text(key, facts))

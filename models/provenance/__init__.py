@@ -72,12 +72,12 @@ class Provenance:
     def digital_source_type(self) -> DigitalSourceType | None:
         """How the picture came to be, as a trusted signer says.
 
-        Without one, as the credential or the unsigned note says; where the two differ, the one
-        that speaks of a generated or edited picture. Anyone can sign under any name that a camera
-        took it, and must not silence the other note by that.
+        Without one, or where that one leaves it open, as the credential or the unsigned note
+        says; where the two differ, the one that speaks of a generated or edited picture. Anyone
+        can sign under any name that a camera took it, and must not silence the other note by that.
         """
         signed = self.credential.digital_source_type if self.credential else None
-        if signed and self.source_type_is_trusted:
+        if signed and self.credential.source_type_is_trusted and not signed.says_nothing:
             return signed
         said = [each for each in (signed, self.stated_source.digital_source_type) if each]
         return most_telling(said) if said else None
@@ -85,7 +85,12 @@ class Provenance:
     @property
     def source_type_is_trusted(self) -> bool:
         """Whether ``digital_source_type`` was signed by a trusted signer."""
-        return self.credential is not None and self.credential.source_type_is_trusted
+        signed = self.credential
+        return (
+            signed is not None
+            and signed.source_type_is_trusted
+            and signed.digital_source_type is self.digital_source_type
+        )
 
 
 def read_provenance(image: LoadedImage, trust_list: TrustList | None = None) -> Provenance:

@@ -15,6 +15,7 @@ from c2pa import C2paError, Context, Reader
 
 from models.provenance.source_type import DigitalSourceType, after_all
 from models.provenance.trust_list import TrustList
+from models.provenance.words import one_line
 
 # Every setting is given although some equal the default: the library accepts misspelt keys
 # in silence and may change a default, so each has a test that shows it acting.
@@ -59,6 +60,8 @@ _EARLIER_CHANGED = {
     "ingredient.claimSignature.mismatch",
 }
 _ACTION_LABELS = {"c2pa.actions", "c2pa.actions.v2"}
+# More of them than a page can show are named to fill it.
+_MOST_AGENTS = 20
 # One of these stands in every file that carries a note, in the name of its box or of its chunk.
 _NOTE_MARKS = b"c2pa", b"C2PA", b"jumb", b"caBX"
 
@@ -199,51 +202,58 @@ def _codes(statuses: list[dict]) -> tuple[str, ...]:
 
 def _credential(store: dict) -> Credential:
     manifest = store["manifests"][store["active_manifest"]]
-    label, source_type = _source_type(store)
+    stated = list(_stated_types(store))
+    source_type = after_all([each for each, _ in stated])
+    proven = after_all([each for each, label in stated if _is_trusted(store, label)])
     return Credential(
-        signer=manifest.get("signature_info", {}).get("issuer"),
-        claim_generator=_claim_generator(manifest),
-        software_agents=tuple(dict.fromkeys(_software_agents(manifest))),
+        signer=one_line(manifest.get("signature_info", {}).get("issuer") or "") or None,
+        claim_generator=one_line(_claim_generator(manifest) or "") or None,
+        software_agents=tuple(dict.fromkeys(_software_agents(manifest)))[:_MOST_AGENTS],
         actions=tuple(action["action"] for action in _actions(manifest)),
         digital_source_type=source_type,
         # A stranger can say of any picture that it was made from somebody's signed one.
         source_type_is_trusted=source_type is not None
         and store["validation_state"] == "Trusted"
-        and _is_trusted(store, label),
+        and proven is source_type,
     )
 
 
-def _source_type(store: dict) -> tuple[str, DigitalSourceType | None]:
-    """Return the source type nearest to the finished picture, and the manifest stating it.
+def _stated_types(store: dict) -> Iterator[tuple[DigitalSourceType, str]]:
+    """Yield the source types that are stated of a picture, and the manifest that states each.
 
-    A service may wrap the manifest of its generator in one of its own, so pictures that the
-    finished one was made from are asked too, nearest first.
+    A program that changes a picture seldom repeats what it was before, and a service may wrap the
+    manifest of its generator in one of its own, so the manifests of the pictures that the finished
+    one was made from are asked too, nearest first. Of what was put into a picture only a part is
+    said.
     """
-    waiting, seen = [store["active_manifest"]], set()
+    waiting, seen = [(store["active_manifest"], False)], set()
     while waiting:
-        label = waiting.pop(0)
-        if label in seen or label not in store["manifests"]:
+        label, is_part = asked = waiting.pop(0)
+        if asked in seen or label not in store["manifests"]:
             continue
-        seen.add(label)
+        seen.add(asked)
         manifest = store["manifests"][label]
-        stated = [action.get("digitalSourceType") for action in _actions(manifest)]
-        types = [DigitalSourceType.parse(each) for each in stated if isinstance(each, str)]
-        if types:
-            return label, after_all(types)
-        waiting += [
-            ingredient["active_manifest"]
-            for ingredient in manifest.get("ingredients", [])
-            if "active_manifest" in ingredient and ingredient.get("relationship") == "parentOf"
-        ]
-    return store["active_manifest"], None
+        for action in _actions(manifest):
+            if isinstance(stated := action.get("digitalSourceType"), str):
+                source_type = DigitalSourceType.parse(stated)
+                yield source_type.of_a_part if is_part else source_type, label
+        parents, parts = (
+            [each.get("active_manifest") for each in manifest.get("ingredients", [])
+             if each.get("relationship") == relationship]
+            for relationship in ("parentOf", "componentOf")
+        )  # fmt: skip
+        if parts:
+            yield DigitalSourceType.COMPOSITE, label
+        waiting += [(parent, is_part) for parent in parents] + [(part, True) for part in parts]
 
 
 def _is_trusted(store: dict, label: str) -> bool:
     # A trusted signer may pack in a picture signed by a stranger: the library still answers
-    # "Trusted" for the whole, so each manifest has to have its own success.
-    signature = f"/{label}/"
+    # "Trusted" for the whole, so each manifest has to have its own success. The whole address is
+    # compared: a stranger chooses the label.
+    signature = f"self#jumbf=/c2pa/{label}/c2pa.signature"
     return any(
-        status["code"] == "signingCredential.trusted" and signature in status.get("url", "")
+        status["code"] == "signingCredential.trusted" and status.get("url") == signature
         for status in (
             *_own_statuses(store, "success"),
             *_earlier_statuses(store, "success"),
@@ -260,22 +270,29 @@ def _earlier_statuses(store: dict, outcome: str) -> list[dict]:
     return [status for delta in deltas for status in delta["validationDeltas"].get(outcome, [])]
 
 
+def _action_assertions(manifest: dict) -> list[dict]:
+    return [each for each in manifest.get("assertions", []) if each["label"] in _ACTION_LABELS]
+
+
 def _actions(manifest: dict) -> list[dict]:
     return [
         action
-        for assertion in manifest.get("assertions", [])
-        if assertion["label"] in _ACTION_LABELS
+        for assertion in _action_assertions(manifest)
         for action in assertion["data"].get("actions", [])
     ]
 
 
 def _software_agents(manifest: dict) -> Iterator[str]:
-    for action in _actions(manifest):
-        # A name in actions of version 1, a description in version 2.
-        agent = action.get("softwareAgent")
-        name = agent.get("name") if isinstance(agent, dict) else agent
-        if isinstance(name, str) and name:
-            yield name
+    for assertion in _action_assertions(manifest):
+        listed = assertion["data"].get("softwareAgents") or []
+        for action in assertion["data"].get("actions", []):
+            # A name in actions of version 1; a description in version 2, or its place in a list.
+            agent, place = action.get("softwareAgent"), action.get("softwareAgentIndex")
+            if agent is None and place in range(len(listed)):
+                agent = listed[place]
+            name = agent.get("name") if isinstance(agent, dict) else agent
+            if isinstance(name, str) and (words := one_line(name)):
+                yield words
 
 
 def _claim_generator(manifest: dict) -> str | None:

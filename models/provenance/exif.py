@@ -11,13 +11,11 @@ from models.image import LoadedImage
 from models.provenance.generator import is_comfyui_camera_tag
 from models.provenance.metadata import EmbeddedMetadata, MetadataState
 from models.provenance.thumbnail import shows_another_picture
+from models.provenance.words import one_line
 
 _DATE_FORMAT = "%Y:%m:%d %H:%M:%S"
 # Exif times carry no time zone; the world's clocks lie up to 26 hours apart.
 _TIME_ZONE_SPREAD = timedelta(hours=26)
-# A program name can be long; a page needs the start of it.
-_TEXT_LENGTH = 80
-
 
 # Some programs write the year 1 where they know of no date.
 _FIRST_PHOTOGRAPH = datetime(1826, 1, 1)
@@ -150,8 +148,7 @@ def _camera(tags: dict[int, object]) -> str | None:
 def _text(value: object) -> str | None:
     if not isinstance(value, str) or is_comfyui_camera_tag(value):
         return None
-    printable = "".join(sign if sign.isprintable() else " " for sign in value)
-    return " ".join(printable.split())[:_TEXT_LENGTH] or None
+    return one_line(value) or None
 
 
 def _date(value: object) -> datetime | None:

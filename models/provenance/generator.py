@@ -13,6 +13,7 @@ from enum import StrEnum
 from PIL import ExifTags
 
 from models.provenance.metadata import EmbeddedMetadata
+from models.provenance.words import one_line
 from models.provenance.xmp import XmpError, read_properties
 
 EXCERPT_LENGTH = 200
@@ -55,7 +56,7 @@ class GeneratorClaim:
         program: the generator's name.
         found_in: the kind of note.
         field: the keyword of the PNG text, or the name of the Exif tag or XMP property.
-        excerpt: at most ``EXCERPT_LENGTH`` characters of the note, on one line.
+        excerpt: at most ``EXCERPT_LENGTH`` printable characters of the note, on one line.
     """
 
     program: str
@@ -194,5 +195,4 @@ def _is_comfyui_graph(text: str) -> bool:
 
 
 def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
+    return one_line(text, EXCERPT_LENGTH)

@@ -9,16 +9,19 @@ from models.provenance.metadata import EmbeddedMetadata, MetadataState
 from models.provenance.xmp import XmpError, read_properties
 
 _PROPERTY = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"
-_CODE = re.compile(r"/digitalsourcetype/([A-Za-z]+)/?$")
+# An address, or its short form (QCode); not every writer keeps to the capital letters.
+_CODE = re.compile(r"(?:/digitalsourcetype/|^digsrctype:)([a-z]+)[/#]?$", re.IGNORECASE)
 
 
 class DigitalSourceType(StrEnum):
     """A picture's origin, as named in the IPTC NewsCodes vocabulary.
 
-    ``UNRECOGNISED`` stands for a value that is there but not in the vocabulary.
+    ``EMPTY``, a canvas with nothing on it yet, is the C2PA's own. ``UNRECOGNISED`` stands for a
+    value that is there but not in the vocabulary.
 
     Source:
-        IPTC NewsCodes, http://cv.iptc.org/newscodes/digitalsourcetype/
+        IPTC NewsCodes, http://cv.iptc.org/newscodes/digitalsourcetype/; C2PA Technical
+        Specification 2.2, section 18.15 (actions).
     """
 
     DIGITAL_CAPTURE = "digitalCapture"
@@ -40,6 +43,7 @@ class DigitalSourceType(StrEnum):
     COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA = "compositeWithTrainedAlgorithmicMedia"
     ALGORITHMIC_MEDIA = "algorithmicMedia"
     TRAINED_ALGORITHMIC_MEDIA = "trainedAlgorithmicMedia"
+    EMPTY = "empty"
     UNRECOGNISED = "unrecognised"
 
     @property
@@ -62,6 +66,21 @@ class DigitalSourceType(StrEnum):
         """Whether the picture is said to be a camera's own, as it was taken."""
         return self in {self.DIGITAL_CAPTURE, self.COMPUTATIONAL_CAPTURE}
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it leaves open how the picture that can be seen came to be."""
+        return self in {self.EMPTY, self.UNRECOGNISED}
+
+    @property
+    def of_a_part(self) -> "DigitalSourceType":
+        """What a picture is of which only a part came to be so."""
+        match self:
+            case self.TRAINED_ALGORITHMIC_MEDIA:
+                return self.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA
+            case self.ALGORITHMIC_MEDIA:
+                return self.COMPOSITE_SYNTHETIC
+        return self
+
     @classmethod
     def parse(cls, value: str) -> "DigitalSourceType":
         """Return the type that an address or a bare code names.
@@ -78,22 +97,34 @@ class DigitalSourceType(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "DigitalSourceType":
+        for each in cls:
+            if each.value.lower() == str(value).lower():
+                return each
         return cls.UNRECOGNISED
 
 
 def most_telling(types: Sequence[DigitalSourceType]) -> DigitalSourceType:
     """Return the type that says most of a model's or an editor's part; of equals the first."""
-    return max(types, key=lambda each: (each.is_generated, each.is_edited))
+    models_part = [
+        DigitalSourceType.COMPOSITE_SYNTHETIC,
+        DigitalSourceType.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
+    ]
+
+    def telling(each: DigitalSourceType) -> tuple[int, ...]:
+        of_model = models_part.index(each) + 1 if each in models_part else 0
+        return each.is_generated, each.is_edited, of_model, not each.says_nothing
+
+    return max(types, key=telling)
 
 
-def after_all(actions: Sequence[DigitalSourceType]) -> DigitalSourceType:
-    """Return what a picture is after the actions that one signed note tells of, in any order.
+def after_all(stated: Sequence[DigitalSourceType]) -> DigitalSourceType | None:
+    """Return what a picture is after all that signed notes tell of, in any order; None of nothing.
 
     Where something made by a model was put into a camera's picture, a part of it is.
     """
-    if any(each.is_generated for each in actions) and any(each.is_camera for each in actions):
-        return DigitalSourceType.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA
-    return most_telling(actions)
+    if any(each.is_generated for each in stated) and any(each.is_camera for each in stated):
+        stated = [each.of_a_part for each in stated]
+    return most_telling(stated) if stated else None
 
 
 @dataclass(frozen=True)

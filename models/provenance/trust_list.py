@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from models.provenance.words import one_line
 from models.text import text
 
 _PRIVATE_KEY = b"PRIVATE KEY-----"
@@ -36,7 +37,7 @@ class CertificateAuthority:
     """One certificate on a trust list.
 
     Attributes:
-        name: organisation and common name, as in the certificate; may hold any characters.
+        name: organisation and common name, as in the certificate, on one line.
         expires: when its signatures stop counting, UTC.
         fingerprint: SHA-256 of the certificate, hexadecimal: what to compare with its owner's.
     """
@@ -108,4 +109,4 @@ def _name(certificate: x509.Certificate) -> str:
         for oid in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME)
         for attribute in certificate.subject.get_attributes_for_oid(oid)
     ]
-    return ", ".join(dict.fromkeys(parts)) or certificate.subject.rfc4514_string()
+    return one_line(", ".join(dict.fromkeys(parts)) or certificate.subject.rfc4514_string())

@@ -323,6 +323,7 @@ source-type =
         [compositeWithTrainedAlgorithmicMedia] partly made by AI
         [algorithmicMedia] made by a computer program, without AI
         [trainedAlgorithmicMedia] made by AI
+        [empty] begun as an empty canvas
        *[unrecognised] in a way that this site does not know
     }
 

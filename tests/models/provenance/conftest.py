@@ -83,6 +83,8 @@ def sign_picture(
     source_type: str | None = "trainedAlgorithmicMedia",
     edited_with: str | None = None,
     parent: bytes | None = None,
+    part: bytes | None = None,
+    agents: tuple[str, ...] = (),
     remote: str | None = None,
     ocsp: str | None = None,
     identity: str | None = None,
@@ -92,10 +94,13 @@ def sign_picture(
     """Return ``data`` with a C2PA manifest signed by a new leaf certificate.
 
     ``source_type`` is that of the first action, ``edited_with`` that of a second one, if any.
-    ``identity`` is the did:web address of who is said to vouch for the person behind it.
+    ``part`` is a picture that was put in. ``agents`` are listed aside, and the first action names
+    the last of them. ``identity`` is the did:web address of who vouches for the person behind it.
     """
     agent = {"name": "Example Brush"}
     action: dict[str, object] = {"action": "c2pa.created", "softwareAgent": agent}
+    if agents:
+        action = {"action": "c2pa.created", "softwareAgentIndex": len(agents) - 1}
     if parent:
         action = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["parent"]}}
     if source_type:
@@ -103,9 +108,12 @@ def sign_picture(
     actions = [action]
     if edited_with:
         actions.append({"action": "c2pa.edited", "digitalSourceType": IPTC + edited_with})
+    if part:
+        actions.append({"action": "c2pa.placed", "parameters": {"ingredientIds": ["part"]}})
+    listed = {"softwareAgents": [{"name": name} for name in agents]} if agents else {}
     manifest = {
         "claim_generator_info": [{"name": "Example Paintbox", "version": "3"}],
-        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions}}],
+        "assertions": [{"label": "c2pa.actions.v2", "data": {"actions": actions, **listed}}],
     }
     if identity:
         manifest["assertions"].append({"label": "cawg.identity", "data": _identity(identity)})
@@ -119,9 +127,13 @@ def sign_picture(
         Context.from_dict(settings) as context,
         Builder(manifest, context) as builder,
     ):
-        if parent:
-            ingredient = {"relationship": "parentOf", "label": "parent", "instance_id": "parent"}
-            builder.add_ingredient(ingredient, media_type, BytesIO(parent))
+        for name, relationship, file in (
+            ("parent", "parentOf", parent),
+            ("part", "componentOf", part),
+        ):
+            if file:
+                ingredient = {"relationship": relationship, "label": name, "instance_id": name}
+                builder.add_ingredient(ingredient, media_type, BytesIO(file))
         if remote:
             builder.set_no_embed()
             builder.set_remote_url(remote)

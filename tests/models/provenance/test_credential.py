@@ -20,6 +20,7 @@ from models.provenance.credential import (
     Credential,
     CredentialCheck,
     CredentialState,
+    _is_trusted,
     check_credential,
 )
 from models.provenance.source_type import DigitalSourceType
@@ -160,6 +161,88 @@ def test_source_type_counts_what_was_done_later(
     checked = check_credential(signed, "image/jpeg", TrustList(authority.pem))
     assert checked.credential.digital_source_type == after
     assert checked.credential.source_type_is_trusted
+
+
+@pytest.mark.parametrize(
+    ("before", "edited", "after"),
+    [
+        ("digitalCapture", None, "digitalCapture"),
+        ("digitalCapture", "humanEdits", "humanEdits"),
+        ("digitalCapture", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"),
+        ("trainedAlgorithmicMedia", "humanEdits", "trainedAlgorithmicMedia"),
+        ("composite", "digitalArt", "composite"),
+    ],
+)
+def test_source_type_counts_what_the_picture_was_before(
+    before, edited, after, photograph, authority, sign
+):
+    earlier = sign(photograph, authority, source_type=before)
+    signed = sign(photograph, authority, parent=earlier, source_type=None, edited_with=edited)
+    credential = check_credential(signed, "image/jpeg", TrustList(authority.pem)).credential
+    assert credential.digital_source_type == after
+    assert credential.source_type_is_trusted
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "after"),
+    [
+        ("digitalCapture", "digitalCapture", "composite"),
+        ("digitalCapture", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"),
+        ("trainedAlgorithmicMedia", "digitalCapture", "compositeWithTrainedAlgorithmicMedia"),
+        ("trainedAlgorithmicMedia", "trainedAlgorithmicMedia", "trainedAlgorithmicMedia"),
+        ("digitalCapture", "algorithmicMedia", "compositeSynthetic"),
+        ("empty", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"),
+    ],
+)
+def test_source_type_counts_what_was_put_in(whole, part, after, photograph, authority, sign):
+    put_in = sign(photograph, authority, source_type=part)
+    signed = sign(photograph, authority, source_type=whole, part=put_in)
+    credential = check_credential(signed, "image/jpeg", TrustList(authority.pem)).credential
+    assert credential.digital_source_type == after
+    assert credential.source_type_is_trusted
+
+
+def test_what_a_stranger_says_of_a_part_is_hearsay(photograph, authority, stranger, sign):
+    put_in = sign(photograph, stranger)
+    signed = sign(photograph, authority, source_type="digitalCapture", part=put_in)
+    credential = check_credential(signed, "image/jpeg", TrustList(authority.pem)).credential
+    assert credential.digital_source_type.is_edited
+    assert not credential.source_type_is_trusted
+
+
+def test_a_canvas_that_was_empty_at_first_is_told_so(photograph, authority, sign):
+    checked = check_credential(sign(photograph, authority, source_type="empty"), "image/jpeg")
+    assert checked.credential.digital_source_type is DigitalSourceType.EMPTY
+
+
+def test_programs_are_found_where_they_are_listed_aside(photograph, authority, sign):
+    signed = sign(photograph, authority, agents=("Example Editor", "Example Model"))
+    checked = check_credential(signed, "image/jpeg")
+    assert checked.credential.software_agents == ("Example Model",)
+
+
+def test_names_of_strangers_are_one_short_line_that_turns_no_words_round(
+    photograph, stranger, sign
+):
+    name = "Nikon\u202e\nis trusted\x1b[2J " + "x" * 200
+    signed = sign(photograph, stranger, organisation=name[:40], agents=(name,))
+    credential = check_credential(signed, "image/jpeg").credential
+    for shown in (credential.signer, *credential.software_agents):
+        assert shown.startswith("Nikon is trusted [2J ")
+        assert shown.isprintable()
+        assert len(shown) <= 80
+
+
+def test_a_signature_is_told_apart_from_one_whose_address_holds_the_same_words():
+    # A stranger may choose a label that stands in every address.
+    signer, stranger = "urn:c2pa:1", "c2pa"
+    trusted = {
+        "code": "signingCredential.trusted",
+        "url": f"self#jumbf=/c2pa/{signer}/c2pa.signature",
+    }
+    store = {"validation_results": {"activeManifest": {"success": [trusted]}}}
+    assert _is_trusted(store, signer)
+    assert not _is_trusted(store, stranger)
 
 
 def test_file_that_the_library_cannot_read_has_no_note_if_nothing_in_it_is_one(encode_picture):

@@ -56,6 +56,20 @@ def test_signed_source_type_goes_before_an_unsigned_note(encode_picture, authori
     )
 
 
+@pytest.mark.parametrize("source_type", ["empty", "somethingNew"])
+def test_trusted_signer_who_leaves_it_open_silences_no_other_note(
+    source_type, encode_picture, authority, sign
+):
+    for options, expected, is_trusted in (
+        ({"xmp": AI_NOTE}, DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA, False),
+        ({}, DigitalSourceType.parse(source_type), True),
+    ):
+        signed = sign(encode_picture("JPEG", **options), authority, source_type=source_type)
+        provenance = read_provenance(open_image(signed), TrustList(authority.pem))
+        assert provenance.digital_source_type is expected
+        assert provenance.source_type_is_trusted == is_trusted
+
+
 def test_stranger_who_signs_for_a_camera_silences_no_other_note(
     encode_picture, authority, stranger, sign
 ):

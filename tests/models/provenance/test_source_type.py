@@ -83,6 +83,29 @@ def test_parse_undoes_every_address(source_type):
     assert DigitalSourceType.parse(address) is source_type
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        ADDRESS.replace("http:", "https:"),
+        f" {ADDRESS}/\n",
+        f"{ADDRESS}#",
+        ADDRESS.upper(),
+        "http://cv.iptc.org/newscodes/digitalSourceType/TrainedAlgorithmicMedia",
+        "digsrctype:trainedAlgorithmicMedia",
+        "trainedalgorithmicmedia",
+    ],
+)
+def test_parse_forgives_an_odd_spelling(spelling):
+    assert DigitalSourceType.parse(spelling) is DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA
+
+
+@pytest.mark.parametrize(
+    "words", ["", "not trainedAlgorithmicMedia", f"{ADDRESS}Not", "digsrctype:", "none:print"]
+)
+def test_parse_takes_no_other_words_for_a_type(words):
+    assert DigitalSourceType.parse(words) is DigitalSourceType.UNRECOGNISED
+
+
 @given(st.binary())
 def test_read_stated_source_never_fails(noise):
     source = read_stated_source(EmbeddedMetadata(xmp=noise))
