@@ -18,16 +18,20 @@ from models.provenance.xmp import XmpError, read_properties
 
 EXCERPT_LENGTH = 200
 
-_STEPS = re.compile(r"\bSteps: \d+")
+# The settings as the web UI lists them. The first alone is in cooking and in fitness programs too.
+_SETTINGS = re.compile(r"\bSteps: \d+, .*\b(Sampler|Seed|CFG scale): ")
+# The options of the command line that InvokeAI once had.
+_DREAM_OPTIONS = re.compile(r" -[sS] ?\d")
 _INVOKEAI_KEYWORDS = (
-    "invokeai_metadata", "invokeai_graph", "invokeai_workflow", "sd-metadata", "Dream",
+    "invokeai_metadata", "invokeai_graph", "invokeai_workflow", "sd-metadata",
 )  # fmt: skip
 # The prompt, then the number of the job, a UUID.
 _MIDJOURNEY_JOB = re.compile(r"\bJob ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 # Services that leave no recipe, only a name where a camera or an editor would put its own.
 _NAMES = {
-    "DALL·E": re.compile(r"\bDALL[-·• .]?E\b", re.IGNORECASE),
+    # Not without a sign between, or a number behind: Dalle is a surname.
+    "DALL·E": re.compile(r"\bDALL([-·•.]E\b| ?E ?[1-9])", re.IGNORECASE),
     "ChatGPT": re.compile(r"\bChatGPT\b|\bGPT-?(4o|image)", re.IGNORECASE),
     "Adobe Firefly": re.compile(r"\bAdobe[ _]Firefly\b", re.IGNORECASE),
     "Midjourney": re.compile(r"\bMidjourney\b", re.IGNORECASE),
@@ -36,6 +40,7 @@ _NAMES = {
 }
 _CREATOR_TOOL = "{http://ns.adobe.com/xap/1.0/}CreatorTool"
 _CREDIT = "{http://ns.adobe.com/photoshop/1.0/}Credit"
+_AI_SYSTEM = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}AISystemUsed"
 _DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 
 
@@ -69,14 +74,15 @@ def read_generator_claims(metadata: EmbeddedMetadata) -> tuple[GeneratorClaim, .
     """Return every generator that a file's notes name, at most one claim for each program.
 
     Known by their recipes: Stable Diffusion web UI (Automatic1111, Forge, SD.Next and others that
-    write its format), ComfyUI, InvokeAI, NovelAI, Fooocus, Midjourney. Known by their names alone:
-    see ``_NAMES``.
+    write its format), ComfyUI, SwarmUI, InvokeAI, NovelAI, Fooocus, Midjourney. Known by their
+    names alone: see ``_NAMES``, and whatever the IPTC property "AI System Used" names.
 
     Source:
         The notes as the programs write them: AUTOMATIC1111/stable-diffusion-webui
         modules/images.py, comfyanonymous/ComfyUI nodes.py, invoke-ai/InvokeAI
-        image_files_disk.py, lllyasviel/Fooocus modules/meta_parser.py; NovelAI's and
-        Midjourney's as their own downloads carry them.
+        image_files_disk.py, lllyasviel/Fooocus modules/meta_parser.py, mcmonkeyprojects/SwarmUI
+        src/Text2Image/T2IParamInput.cs; NovelAI's and Midjourney's as their own downloads carry
+        them. IPTC Photo Metadata Standard 2025.1, property "AI System Used".
     """
     claims: dict[str, GeneratorClaim] = {}
     for claim in (
@@ -94,14 +100,18 @@ def _from_png_text(texts: dict[str, str]) -> Iterator[GeneratorClaim]:
 
     if "fooocus_scheme" in texts and "parameters" in texts:
         yield claim("Fooocus", "parameters")
-    elif _STEPS.search(texts.get("parameters", "")):
+    elif _SETTINGS.search(texts.get("parameters", "")):
         yield claim("Stable Diffusion web UI", "parameters")
     for keyword in ("prompt", "workflow"):
         if _is_comfyui_graph(texts.get(keyword, "")):
             yield claim("ComfyUI", keyword)
+    if _is_swarmui_recipe(texts.get("parameters", "")):
+        yield claim("SwarmUI", "parameters")
     for keyword in _INVOKEAI_KEYWORDS:
         if keyword in texts:
             yield claim("InvokeAI", keyword)
+    if _DREAM_OPTIONS.search(texts.get("Dream", "")):
+        yield claim("InvokeAI", "Dream")
     if texts.get("Software", "").startswith("NovelAI"):
         yield claim("NovelAI", "Comment" if "Comment" in texts else "Software")
     if _MIDJOURNEY_JOB.search(texts.get("Description", "")):
@@ -122,8 +132,10 @@ def _from_exif(exif: dict[int, object]) -> Iterator[GeneratorClaim]:
             yield claim(program, "UserComment", comment or software)
             break
     else:
-        if _STEPS.search(comment):
+        if _SETTINGS.search(comment):
             yield claim("Stable Diffusion web UI", "UserComment", comment)
+        elif _is_swarmui_recipe(comment):
+            yield claim("SwarmUI", "UserComment", comment)
     for tag in (ExifTags.Base.Model, ExifTags.Base.Make, ExifTags.Base.ImageDescription):
         if is_comfyui_camera_tag(value := str(exif.get(tag, ""))):
             yield claim("ComfyUI", tag.name, value)
@@ -141,6 +153,9 @@ def _from_xmp(packet: bytes | None) -> Iterator[GeneratorClaim]:
     for description in properties.get(_DESCRIPTION, ()):
         if _MIDJOURNEY_JOB.search(description):
             yield GeneratorClaim("Midjourney", FoundIn.XMP, "description", _excerpt(description))
+    for system in properties.get(_AI_SYSTEM, ()):
+        if program := one_line(system):
+            yield GeneratorClaim(program, FoundIn.XMP, "AISystemUsed", _excerpt(system))
     # Not the history of edits: a photograph retouched with a generator is no generated picture.
     for name in (_CREATOR_TOOL, _CREDIT):
         for words in properties.get(name, ()):
@@ -183,15 +198,23 @@ def decode_user_comment(value: object) -> str:
 
 
 def _is_comfyui_graph(text: str) -> bool:
-    try:
-        graph = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    if not isinstance(graph, dict):
-        return False
-    return "nodes" in graph or any(
+    graph = _json_object(text)
+    return {"nodes", "links"} <= graph.keys() or any(
         isinstance(node, dict) and "class_type" in node for node in graph.values()
     )
+
+
+def _is_swarmui_recipe(text: str) -> bool:
+    return "sui_image_params" in _json_object(text)
+
+
+def _json_object(text: str) -> dict[str, object]:
+    """Return the object that a text is in JSON; an empty one for any other text."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _excerpt(text: str) -> str:

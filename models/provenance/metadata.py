@@ -18,6 +18,10 @@ from models.image import FORMATS
 # What Pillow's parsers raise on notes that are cut short or contradict themselves; found by
 # feeding them damaged files.
 _DAMAGED = (OSError, SyntaxError, ValueError, TypeError, LookupError, OverflowError, struct.error)
+_PLACE = {
+    ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude,
+    ExifTags.GPS.GPSDestLatitude, ExifTags.GPS.GPSDestLongitude,
+}  # fmt: skip
 _XMP_KEYWORD = "XML:com.adobe.xmp"
 
 
@@ -102,7 +106,8 @@ def _exif(block: bytes | None) -> dict[str, Any]:
     return {
         "exif_state": MetadataState.READ,
         "exif": tags,
-        "has_gps": bool(gps),
+        # Cameras without a receiver write the version of the directory, and nothing else, into it.
+        "has_gps": _PLACE & gps.keys() != set(),
         "gps_date": _gps_date(gps),
         "gps_is_impossible": _is_impossible(gps),
         "thumbnail": _thumbnail(exif, block),

@@ -22,6 +22,7 @@ COMFYUI = SHARED / "images" / "generated" / "comfyui"
 RECIPE = "a red boat\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1"
 MIDJOURNEY = "a red boat --ar 2:1 --v 6 Job ID: a7421d2f-b262-44f9-977c-ac23e9c7d3e3"
 GRAPH = json.dumps({"3": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 20}}})
+SWARMUI = json.dumps({"sui_image_params": {"prompt": "a red boat", "seed": 1, "steps": 20}})
 WORKFLOW = json.dumps({"last_node_id": 9, "nodes": [], "links": []})
 
 
@@ -47,6 +48,7 @@ WORKFLOW = json.dumps({"last_node_id": 9, "nodes": [], "links": []})
             "NovelAI",
             "Comment",
         ),
+        ({"parameters": SWARMUI}, "SwarmUI", "parameters"),
         ({"Description": MIDJOURNEY, "Author": "somebody"}, "Midjourney", "Description"),
         ({"Software": "OpenAI DALL-E 3"}, "DALL·E", "Software"),
         ({"fooocus_scheme": "fooocus", "parameters": "{}"}, "Fooocus", "parameters"),
@@ -70,6 +72,8 @@ def test_claims_name_the_program_behind_png_text(texts, program, field, encode_p
          "Adobe Firefly", "CreatorTool"),
         ('xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreatorTool="DALL·E 3"',
          "DALL·E", "CreatorTool"),
+        ('xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" ext:AISystemUsed="Some Model 3"',
+         "Some Model 3", "AISystemUsed"),
         ('xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
          'photoshop:Credit="Made with Google AI"', "Google AI", "Credit"),
         (f'xmlns:dc="http://purl.org/dc/elements/1.1/" dc:description="{MIDJOURNEY}"',
@@ -86,6 +90,37 @@ def test_claims_name_the_program_behind_an_xmp_packet(
         options["pnginfo"].add_itxt("XML:com.adobe.xmp", packet.decode())
     (claim,) = read_generator_claims(read_metadata(encode_picture(format, **options)))
     assert (claim.program, claim.found_in, claim.field) == (program, FoundIn.XMP, field)
+
+
+@pytest.mark.parametrize(
+    "credit", ["Photo: A. Dalle", "ERIC DALLE/AGENCY", "Edited with Google AI", "Firefly Images"]
+)
+def test_claims_leave_out_the_names_of_people_and_of_retouching(credit):
+    packet = f'<x xmlns:p="http://ns.adobe.com/photoshop/1.0/" p:Credit="{credit}"/>'
+    assert read_generator_claims(EmbeddedMetadata(xmp=packet.encode())) == ()
+
+
+@pytest.mark.parametrize("name", ["DALL-E 3", "DALL·E", "dall-e", "Dall·E 2", "DALLE3", "DALL E 2"])
+def test_claims_know_each_spelling_of_a_name(name):
+    (claim,) = read_generator_claims(EmbeddedMetadata(texts={"Software": f"OpenAI {name}"}))
+    assert claim.program == "DALL·E"
+
+
+@pytest.mark.parametrize("format", ["JPEG", "WEBP"])
+def test_claims_find_what_swarmui_writes_into_camera_tags(format, encode_picture):
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = b"ASCII\0\0\0" + SWARMUI.encode()
+    (claim,) = read_generator_claims(read_metadata(encode_picture(format, exif=exif)))
+    assert claim == GeneratorClaim("SwarmUI", FoundIn.EXIF, "UserComment", SWARMUI)
+
+
+@pytest.mark.parametrize(
+    "comment", ["My day: Steps: 10432, Distance: 7 km", "Steps: 1. Heat the oven", '{"seed": 1}']
+)
+def test_ordinary_comments_of_a_camera_are_not_taken_for_a_recipe(comment, encode_picture):
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = b"ASCII\0\0\0" + comment.encode()
+    assert read_generator_claims(read_metadata(encode_picture("JPEG", exif=exif))) == ()
 
 
 def test_claims_leave_out_a_photograph_that_a_generator_retouched():
@@ -146,6 +181,11 @@ def test_claims_find_the_graph_that_comfyui_puts_into_camera_tags(encode_picture
     [
         {},
         {"parameters": "f/8, 1/250 s"},
+        {"parameters": "Steps: 10432"},
+        {"parameters": "Steps: 4, walked today\nSeed: sunflower"},
+        {"parameters": '{"steps": 20}'},
+        {"Dream": "I had one last night"},
+        {"workflow": '{"nodes": ["draft", "print"], "edges": []}'},
         {"prompt": "Describe your holiday"},
         {"prompt": '{"question": "where was it?"}'},
         {"workflow": "[1, 2]"},
@@ -161,9 +201,10 @@ def test_ordinary_text_is_not_taken_for_a_recipe(texts):
 
 @given(st.text(min_size=EXCERPT_LENGTH))
 def test_excerpt_is_short_and_on_one_line(prompt):
-    metadata = EmbeddedMetadata(texts={"parameters": f"{prompt} Steps: 20"})
+    metadata = EmbeddedMetadata(texts={"parameters": f"{prompt} Steps: 20, Seed: 1"})
     (claim,) = read_generator_claims(metadata)
     assert len(claim.excerpt) <= EXCERPT_LENGTH
+    assert claim.excerpt.isprintable()
     assert len(claim.excerpt.splitlines()) == 1
 
 

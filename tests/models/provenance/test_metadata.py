@@ -38,6 +38,17 @@ def test_read_metadata_keeps_that_a_position_is_there_but_not_the_position(encod
 
 
 @pytest.mark.parametrize(
+    "gps",
+    [
+        {ExifTags.GPS.GPSVersionID: b"\2\3\0\0"},
+        {ExifTags.GPS.GPSVersionID: b"\2\3\0\0", ExifTags.GPS.GPSDateStamp: "2024:07:02"},
+    ],
+)
+def test_read_metadata_tells_no_position_where_only_the_directory_is_there(gps, encode_picture):
+    assert not read_metadata(encode_picture("JPEG", exif=exif_block(CAMERA, gps))).has_gps
+
+
+@pytest.mark.parametrize(
     ("latitude", "longitude", "is_impossible"),
     [
         ((52.0, 22.0, 13.0), (4.0, 53.0, 0.0), False),
