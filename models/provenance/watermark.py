@@ -92,7 +92,8 @@ def best_match(pixels: npt.NDArray[np.uint8]) -> int:
 
 def _matched(pixels: npt.NDArray[np.uint8], channel_order: int) -> int:
     height, width = (side // 4 * 4 for side in pixels.shape[:2])
-    height = min(height, _MOST_PIXELS // width // 8 * 8)
+    # One row of blocks, 8 pixels high, where a picture is so wide that it alone is more.
+    height = min(height, max(_MOST_PIXELS // width // 8 * 8, 8))
     # In floating point, as diffusers marks: in whole numbers the channel lies 128 higher.
     colours = pixels[:height, :width].astype(np.float32)
     difference = cv2.cvtColor(colours, channel_order)[:, :, 1]

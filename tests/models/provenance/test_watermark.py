@@ -127,7 +127,7 @@ def test_a_large_picture_is_read_from_its_upper_part(marked):
     assert read_watermark(large).matched == BITS
 
 
-@pytest.mark.parametrize("width", [5000, 100_000])
+@pytest.mark.parametrize("width", [5000, 100_000, 300_000])
 def test_a_very_wide_picture_is_no_trouble(width):
     wide = np.zeros((300, width, 3), dtype=np.uint8)
     assert read_watermark(wide) is None
