@@ -6,15 +6,18 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from c2pa import C2paError
 from tqdm import tqdm
 
 from models import analyse_command, trust_command
+from models.batch import FileRefusedError, read_picture
 from models.generators import GeneratorError, Recipe, generate, marked
 from models.generators.authority import FOLDER as AUTHORITY
 from models.generators.authority import open_authority
 from models.generators.data import CLASSES, detail_crops, labelled_pictures
 from models.generators.generation import WEIGHTS
+from models.generators.marking import refuse_too_large
+from models.image import LoadedImage
 from models.provenance import TrustListError
 
 RUNS = Path("data") / "training"
@@ -33,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         # end would fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        # As a shell reports a command that was stopped with Ctrl-C.
+        return 130
 
 
 def _generate(options: argparse.Namespace) -> None:
@@ -68,8 +74,13 @@ def _regenerate(options: argparse.Namespace) -> None:
 
 
 def _make(recipe: Recipe, options: argparse.Namespace) -> None:
-    # A name that cannot be used is found out before the work, not after it.
-    format = _format(options.output)
+    # What stands in the way of the file is found out before the work, not after it.
+    format = _format(options)
+    refuse_too_large(format, recipe)
+    try:
+        authority = open_authority(options.authority)
+    except (OSError, ValueError) as error:
+        raise _no_keys(options.authority) from error
     with tqdm(total=recipe.steps, desc=Path(recipe.model).name, unit="step") as bar:
 
         def show(done: int, total: int) -> None:
@@ -77,7 +88,14 @@ def _make(recipe: Recipe, options: argparse.Namespace) -> None:
             bar.update(done - bar.n)
 
         made = generate(recipe, weights=options.weights, progress=show)
-    options.output.write_bytes(marked(made, format, open_authority(options.authority)))
+    try:
+        file = marked(made, format, authority)
+    except C2paError as error:
+        raise _no_keys(options.authority) from error
+    try:
+        options.output.write_bytes(file)
+    except OSError as error:
+        raise _not_written(options.output, str(error.strerror)) from error
     print(made.recipe.to_json())
 
 
@@ -106,31 +124,51 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _picture(path: Path | None) -> np.ndarray | None:
-    if path is None:
-        return None
-    with _opened(path) as picture:
-        return np.asarray(picture.convert("RGB"))
+    return None if path is None else _opened(path).pixels
 
 
 def _mask(path: Path | None) -> np.ndarray | None:
     if path is None:
         return None
-    with _opened(path) as picture:
-        return np.asarray(picture.convert("L")) >= 128
+    image = _opened(path)
+    is_white = image.luma >= 127.5
+    # What is see-through is not painted, though it is shown on white.
+    return is_white if image.filled is None else is_white & ~image.filled
 
 
-def _opened(path: Path) -> Image.Image:
+def _opened(path: Path) -> LoadedImage:
     try:
-        return Image.open(path)
-    except (FileNotFoundError, IsADirectoryError, UnidentifiedImageError) as error:
-        raise GeneratorError(f"{path} is no picture that can be opened; give another.") from error
+        return read_picture(path)
+    except FileRefusedError as error:
+        raise GeneratorError(f"{path}: {error}") from error
 
 
-def _format(path: Path) -> str:
+def _format(options: argparse.Namespace) -> str:
+    path = options.output
     known = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
     if path.suffix.lower() not in known:
         raise GeneratorError("Let the name of the output end in .png, .jpg or .webp.")
+    if path.is_dir():
+        raise _not_written(path, "it is a folder")
+    if not path.parent.is_dir():
+        raise _not_written(path, "its folder does not exist")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise _not_written(path, "no permission")
+    for given in (options.source, options.mask):
+        if given is not None and path.exists() and path.samefile(given):
+            raise GeneratorError(f"{path} would be lost; give the output another name.")
     return known[path.suffix.lower()]
+
+
+def _not_written(path: Path, why: str) -> GeneratorError:
+    return GeneratorError(f"{path} cannot be written: {why}. Give the output another place.")
+
+
+def _no_keys(folder: Path) -> GeneratorError:
+    return GeneratorError(
+        f"{folder} holds no keys that can sign, nor can new ones be put there; give another "
+        "folder with --authority."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -41,8 +41,8 @@ class Examined:
         return fused_map(self.assessment.evidence, self.image.pixels.shape[:2])
 
 
-def examine(path: Path, trust_list: TrustList | None = None) -> Examined:
-    """Open a picture file and assess it.
+def read_picture(path: Path) -> LoadedImage:
+    """Open a picture file.
 
     Raises:
         FileRefusedError: no such file, not readable, or no picture that ``open_image`` takes.
@@ -51,7 +51,7 @@ def examine(path: Path, trust_list: TrustList | None = None) -> Examined:
         with path.open("rb") as file:
             # One byte past the limit is enough to be refused for its size.
             data = file.read(OWN.bytes + 1)
-        image = open_image(data, OWN)
+        return open_image(data, OWN)
     except FileNotFoundError as error:
         raise FileRefusedError(text("file-missing")) from error
     except IsADirectoryError as error:
@@ -61,6 +61,15 @@ def examine(path: Path, trust_list: TrustList | None = None) -> Examined:
         if isinstance(error, ImageRefusedError):
             raise FileRefusedError(str(error)) from error
         raise FileRefusedError(text("file-unreadable")) from error
+
+
+def examine(path: Path, trust_list: TrustList | None = None) -> Examined:
+    """Open a picture file and assess it.
+
+    Raises:
+        FileRefusedError: as ``read_picture``.
+    """
+    image = read_picture(path)
     return Examined(image, assess(image, trust_list))
 
 

@@ -11,11 +11,13 @@ from PIL import Image, PngImagePlugin
 
 from .authority import Authority, open_authority
 from .generation import GeneratedImage
-from .recipe import GeneratorError
+from .recipe import GeneratorError, Recipe
 
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 # The same as in pyproject.toml: the app runs from its folder and is never installed.
 VERSION = "0.1.0"
+# Pixels a side that the formats, or the libraries that write them, can hold.
+LARGEST_SIDE = {"PNG": 2**31 - 1, "JPEG": 65_500, "WEBP": 16_383}
 RECIPE_LABEL = "org.second-look.recipe"
 WHOLE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 PARTLY = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
@@ -59,6 +61,24 @@ def marked(image: GeneratedImage, format: str = "PNG", authority: Authority | No
     recipe = {"label": RECIPE_LABEL, "data": json.loads(image.recipe.to_json())}
     manifest["assertions"].append(recipe)
     return signed(unsigned, format, manifest, authority or open_authority())
+
+
+def refuse_too_large(format: str, recipe: Recipe) -> None:
+    """Raise if a picture of the recipe's size cannot be a file of this format.
+
+    Args:
+        format: "PNG", "JPEG" or "WEBP".
+        recipe: without source or size nothing is refused.
+
+    Raises:
+        GeneratorError: names the largest side.
+    """
+    size = recipe.size or () if recipe.source is None else recipe.source.shape[:2]
+    if any(side > LARGEST_SIDE[format] for side in size):
+        raise GeneratorError(
+            f"A {format} picture has at most {LARGEST_SIDE[format]} pixels a side; let the name of "
+            "the output end in .png."
+        )
 
 
 def created(source_type: str, program: str = "Second Look", version: str = VERSION) -> dict:

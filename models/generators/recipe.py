@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 PAINTER = "painter"
 REGENERATOR = "regenerator"
+# Far more than makes any picture better, and still far from where numbers run over.
+MOST_GUIDANCE = 100
 
 
 class GeneratorError(ValueError):
@@ -30,8 +32,8 @@ class Recipe:
             40-digit commit, which must be given.
         seed: start of the random numbers, 0 to 2**63 - 1.
         steps: denoising steps, 1 to 1000; None takes the model's usual number.
-        guidance: how strongly the class or prompt is followed; 1 leaves guidance out. None takes
-            the model's usual value. Unknown to the regenerator.
+        guidance: how strongly the class or prompt is followed, -100 to 100; 1 leaves guidance out.
+            None takes the model's usual value. Unknown to the regenerator.
         class_name: name or index of the painter's class.
         prompt: text for a diffusers pipeline.
         factor: how much the regenerator shrinks the source first: 4, 8 or 16.
@@ -59,6 +61,11 @@ class Recipe:
             raise GeneratorError("Give a seed from 0 to 9223372036854775807.")
         if self.steps is not None and not 1 <= self.steps <= 1000:
             raise GeneratorError(f"Give 1 to 1000 steps, not {self.steps}.")
+        # Written so that what is no number is refused too.
+        if self.guidance is not None and not abs(self.guidance) <= MOST_GUIDANCE:
+            raise GeneratorError(
+                f"Give a guidance from -{MOST_GUIDANCE} to {MOST_GUIDANCE}, not {self.guidance}."
+            )
         if self.source is not None:
             _check_source(self.source)
         if self.mask is not None:

@@ -1,6 +1,9 @@
+import errno
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -90,20 +93,90 @@ def test_training_can_be_resumed(folder, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--class", "dragon", "-o", "a.png"], "does not know 'dragon'; choose from kiwis, pears"),
-        (["--class", "0", "--prompt", "x", "-o", "a.png"], "painter has no use for 'prompt'"),
-        (["-o", "a.png"], "Choose what to paint: kiwis, pears"),
+        (["--class", "dragon", "-o", "b.png"], "does not know 'dragon'; choose from kiwis, pears"),
+        (["--class", "0", "--prompt", "x", "-o", "b.png"], "painter has no use for 'prompt'"),
+        (["-o", "b.png"], "Choose what to paint: kiwis, pears"),
         (["--class", "0", "-o", "a.gif"], "end in .png, .jpg or .webp"),
-        (["--hub", "some/model", "--prompt", "x", "-o", "a.png"], "Give the commit of some/model"),
-        (["--hub", ".", "--prompt", "x", "--source", "none.png", "-o", "a.png"], "no picture that"),
+        (["--hub", "some/model", "--prompt", "x", "-o", "b.png"], "Give the commit of some/model"),
+        (["--hub", ".", "--prompt", "x", "--source", "none.png", "-o", "b.png"], "no such file"),
+        (["--class", "0", "-o", "nowhere/a.png"], "its folder does not exist"),
+        (["--class", "0", "-o", "folder.png"], "it is a folder"),
+        (["--class", "0", "--guidance", "nan", "-o", "b.png"], "guidance from -100 to 100"),
+        (["--class", "0", "--authority", "full.png", "-o", "b.png"], "no keys that can sign"),
+        (["--class", "0", "--authority", "spoilt", "-o", "b.png"], "no keys that can sign"),
     ],
 )
 def test_wrong_arguments_get_one_sentence(folder, capsys, monkeypatch, arguments, sentence):
     monkeypatch.chdir(folder)
-    assert _run(folder, "painter", "generate", *arguments) == 1
+    (folder / "folder.png").mkdir(exist_ok=True)
+    (folder / "full.png").touch()
+    (folder / "spoilt").mkdir(exist_ok=True)
+    for name in ("root.pem", "signer.pem", "signer.key"):
+        (folder / "spoilt" / name).write_text("no key")
+    weights = ["--weights", str(folder / "painter/weights")]
+    assert main(["generate", "--authority", "keys", *arguments, *weights]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     assert sentence in printed.err.splitlines()[-1]
+    assert not (folder / "b.png").is_file()
+
+
+@pytest.mark.parametrize("name", ["leaves.jpg", "mask.png"])
+def test_regenerate_does_not_write_over_what_it_was_given(folder, capsys, monkeypatch, name):
+    monkeypatch.chdir(folder / "real")
+    Image.new("L", (144, 160), 255).save("mask.png")
+    before = Path(name).read_bytes()
+    status = _run(folder, "regenerator", "regenerate", "leaves.jpg", "--mask", "mask.png",
+                  "--steps", 1, "-o", Path("..", "real", name))  # fmt: skip
+    assert status == 1
+    assert "give the output another name" in capsys.readouterr().err
+    assert Path(name).read_bytes() == before
+    Path("mask.png").unlink()
+
+
+def test_a_full_disk_is_told_in_one_sentence(folder, capsys, monkeypatch):
+    def write_bytes(path, content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    assert _run(folder, "painter", "generate", "--class", 0, "--steps", 1, "-o", "a.png") == 1
+    assert "No space left on device" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_photograph_is_regenerated_the_way_up_that_it_is_seen(folder, capsys):
+    pixels = np.random.default_rng(2).integers(0, 256, (96, 128, 3), dtype=np.uint8)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(pixels).save(folder / "turned.png", exif=exif)
+    # White on a see-through layer, as a painting program saves it; drawn on what is seen.
+    layer = np.zeros((128, 96, 4), dtype=np.uint8)
+    layer[20:70, 30:80] = 255
+    Image.fromarray(layer).save(folder / "layer.png")
+    status = _run(folder, "regenerator", "regenerate", folder / "turned.png", "--steps", 1,
+                  "--mask", folder / "layer.png", "-o", folder / "upright.png")  # fmt: skip
+    assert status == 0
+    changed = (_pixels(folder / "upright.png") != np.rot90(pixels, -1)).any(axis=2)
+    assert changed.any()
+    assert not changed[layer[:, :, 3] == 0].any()
+
+
+@pytest.mark.parametrize("content", [b"no picture", None])
+def test_a_source_that_cannot_be_opened_is_told_in_one_sentence(folder, capsys, content):
+    whole = (folder / "real/leaves.jpg").read_bytes()
+    (folder / "bad.jpg").write_bytes(whole[: len(whole) // 2] if content is None else content)
+    status = _run(folder, "regenerator", "regenerate", folder / "bad.jpg", "-o", folder / "a.png")
+    assert status == 1
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith(f"{folder / 'bad.jpg'}: This ")
+
+
+def test_a_stop_by_hand_is_no_fault(folder, capsys, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("models.__main__.generate", stopped)
+    status = _run(folder, "painter", "generate", "--class", 0, "-o", folder / "a.png")
+    assert status == 130
 
 
 def test_help_is_quick_and_brings_no_heavy_library():

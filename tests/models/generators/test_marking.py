@@ -8,7 +8,12 @@ from PIL import Image
 
 from models.generators import GeneratedImage, GeneratorError, Recipe, marked
 from models.generators.authority import open_authority
-from models.generators.marking import MEDIA_TYPES, RECIPE_LABEL
+from models.generators.marking import (
+    LARGEST_SIDE,
+    MEDIA_TYPES,
+    RECIPE_LABEL,
+    refuse_too_large,
+)
 from models.image import open_image
 from models.provenance import CredentialState, DigitalSourceType, TrustList, read_provenance
 
@@ -89,3 +94,17 @@ def test_saving_again_removes_both_notes(made, authority):
 def test_other_format_is_refused(made, authority):
     with pytest.raises(GeneratorError, match="Choose one of PNG, JPEG, WEBP, not GIF"):
         marked(made, "GIF", authority)
+
+
+@pytest.mark.parametrize("format", ["JPEG", "WEBP"])
+def test_a_picture_that_the_format_cannot_hold_is_refused_and_no_other(format):
+    side = LARGEST_SIDE[format]
+    whole = np.zeros((1, side, 3), dtype=np.uint8)
+    refuse_too_large(format, Recipe("regenerator", source=whole))
+    Image.fromarray(whole).save(BytesIO(), format)
+    larger = np.zeros((side + 1, 1, 3), dtype=np.uint8)
+    for recipe in (Recipe("regenerator", source=larger), Recipe("a/b", size=(8, side + 1))):
+        with pytest.raises(GeneratorError, match=f"at most {side} pixels a side"):
+            refuse_too_large(format, recipe)
+        refuse_too_large("PNG", recipe)
+    refuse_too_large(format, Recipe("painter"))

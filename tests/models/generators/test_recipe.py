@@ -70,3 +70,9 @@ def test_recipe_refuses_what_cannot_be_made(settings, sentence):
 def test_from_json_refuses_what_is_no_recipe(record):
     with pytest.raises(GeneratorError, match="not a recipe"):
         Recipe.from_json(record)
+
+
+@pytest.mark.parametrize("guidance", [float("nan"), float("inf"), -101.0, 1e39])
+def test_guidance_that_would_run_over_is_refused(guidance):
+    with pytest.raises(GeneratorError, match="Give a guidance from -100 to 100"):
+        Recipe("painter", guidance=guidance)
