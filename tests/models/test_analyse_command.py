@@ -213,7 +213,7 @@ def test_text_report_starts_with_the_conclusion_and_holds_no_control_characters(
     tmp_path, photograph, capsys
 ):
     notes = PngImagePlugin.PngInfo()
-    notes.add_text("parameters", "\x1b[2J\u202eevil Steps: 20")
+    notes.add_text("parameters", "\x1b[2J\u202eevil Steps: 20, Seed: 1")
     path = tmp_path / "noted.png"
     Image.fromarray(data.coffee()[:200, :200]).save(path, pnginfo=notes)
     assert main(["analyse", str(path), str(tmp_path / "missing.png")]) == 1

@@ -120,7 +120,7 @@ def test_findings_are_the_unusual_ones_the_strongest_first():
 
 def test_a_generators_recipe_makes_the_verdict_generated():
     notes = PngImagePlugin.PngInfo()
-    notes.add_text("parameters", "a boat Steps: 20")
+    notes.add_text("parameters", "a boat Steps: 20, Seed: 1")
     answer = told(encode("PNG", pnginfo=notes))
     assert answer["verdict"] == "generated"
     assert answer["provenance"]["generators"] == [

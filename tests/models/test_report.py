@@ -13,7 +13,7 @@ from models.image import LoadedImage, open_image
 from models.report import write_report
 from tests.conftest import words_of
 
-HOSTILE = '<img src=x onerror="alert(1)"> ${alert(1)} {{ 7 * 7 }} Steps: 20'
+HOSTILE = '<img src=x onerror="alert(1)"> ${alert(1)} {{ 7 * 7 }} Steps: 20, Seed: 1'
 
 
 @pytest.fixture
@@ -69,13 +69,13 @@ def test_report_shows_words_from_the_file_as_words(save):
 
 
 def test_report_is_one_html_block(save):
-    html = report(save(parameters="a\n\n# b\n\nSteps: 20"), Belief.UNSURE, None)
+    html = report(save(parameters="a\n\n# b\n\nSteps: 20, Seed: 1"), Belief.UNSURE, None)
     assert html.startswith("<div>")
     assert "\n\n" not in html
 
 
 def test_report_sets_the_learners_answer_beside_the_verdict(save):
-    html = report(save(parameters="Steps: 20"), Belief.REAL, Confidence.CERTAIN)
+    html = report(save(parameters="Steps: 20, Seed: 1"), Belief.REAL, Confidence.CERTAIN)
     said = words_of(html)
     assert "The file says a computer made it" in said
     assert "You thought that it looks real. The clues above point the other way" in said
