@@ -102,12 +102,6 @@ def _make(recipe: Recipe, options: argparse.Namespace) -> None:
 def _train(options: argparse.Namespace) -> None:
     from models.generators import tasks, training, weights
 
-    if options.model == "painter":
-        task = tasks.PainterTask(labelled_pictures(options.data, tuple(options.classes)))
-    else:
-        task = tasks.RegeneratorTask(
-            detail_crops(options.data, tasks.RegeneratorTask.crop_px[options.size])
-        )
     plan = training.TrainingPlan(
         options.size,
         options.steps,
@@ -117,6 +111,14 @@ def _train(options: argparse.Namespace) -> None:
         minutes=options.minutes,
         seed=options.seed,
     )
+    if options.model == "painter":
+        # A class that is named twice is one class.
+        classes = tuple(dict.fromkeys(options.classes))
+        task = tasks.PainterTask(labelled_pictures(options.data, classes))
+    else:
+        task = tasks.RegeneratorTask(
+            detail_crops(options.data, tasks.RegeneratorTask.crop_px[options.size])
+        )
     folder = options.output or RUNS / options.model
     training.train(task, plan, folder, resume=options.resume)
     if options.ship:

@@ -50,6 +50,7 @@ LICENCES = {
     "subjects": "CC-BY-4.0 and Unsplash",
     "kodak": "unrestricted use",
 }
+BETWEEN_SETS = ", "
 # Faces are nothing that a model for classrooms should learn to make up; the objects are kept to
 # measure with; the pictures with camera metadata are share-alike, and weights are not pictures.
 LEFT_OUT = {"portraits", "objects", "camera-metadata"}
@@ -79,7 +80,7 @@ class TrainingPictures:
         >>> TrainingPictures(nothing, nothing, (), ("kodak", "my-own")).credits
         'kodak (unrestricted use), my-own (licence not recorded)'
         """
-        return ", ".join(
+        return BETWEEN_SETS.join(
             f"{name} ({LICENCES.get(name, 'licence not recorded')})" for name in self.sets
         )
 
@@ -103,7 +104,7 @@ def labelled_pictures(
         classes are of more equal size.
 
     Raises:
-        GeneratorError: a class is unknown, or has no picture there.
+        GeneratorError: a class is unknown, or has no picture there, or one that cannot be opened.
     """
     if unknown := set(wanted) - set(CLASSES):
         raise GeneratorError(
@@ -137,7 +138,7 @@ def detail_crops(
         seed: of the places.
 
     Raises:
-        GeneratorError: no photograph of that size in the folder.
+        GeneratorError: no photograph of that size in the folder, or one that cannot be opened.
     """
     crops, sets = [], set()
     for path in sorted(folder.rglob("*")):
@@ -145,8 +146,7 @@ def detail_crops(
             continue
         if LEFT_OUT.intersection(path.relative_to(folder).parts):
             continue
-        with Image.open(path) as picture:
-            pixels = np.asarray(picture.convert("RGB"))
+        pixels = np.asarray(_opened(path))
         height, width = pixels.shape[:2]
         if min(height, width) < px:
             continue
@@ -194,5 +194,14 @@ def _starting(paths: Iterable[Path], start: str) -> list[Path]:
 
 
 def _shrunk(path: Path, px: int) -> npt.NDArray[np.uint8]:
-    with Image.open(path) as picture:
-        return np.asarray(picture.convert("RGB").resize((px, px), Image.Resampling.BOX))
+    return np.asarray(_opened(path).resize((px, px), Image.Resampling.BOX))
+
+
+def _opened(path: Path) -> Image.Image:
+    try:
+        with Image.open(path) as picture:
+            return picture.convert("RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise GeneratorError(
+            f"{path} is no picture that can be opened; take it out of the folder."
+        ) from error

@@ -7,11 +7,13 @@ resumed ends with the same weights as one that was not.
 
 import copy
 import math
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from pickle import UnpicklingError
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,7 @@ import torch
 from diffusers.training_utils import EMAModel
 from tqdm import tqdm
 
+from .data import BETWEEN_SETS
 from .diffusion import TRAIN_TIMESTEPS, loss_weights, training_scheduler
 from .network import Denoiser, NetworkShape
 from .recipe import GeneratorError
@@ -29,6 +32,11 @@ from .weights import WEIGHTS, WeightsEntry, load_network, read_listing, save_net
 CHECKPOINT = "checkpoint.pt"
 WARM_UP_STEPS = 100
 GRADIENT_LIMIT = 1.0
+
+_OTHER_NETWORK = (
+    "The weights to go on from belong to a network of another size or with other classes; give "
+    "the same --size and --classes as before, the classes in the same order."
+)
 
 Task = PainterTask | RegeneratorTask
 
@@ -45,7 +53,10 @@ class TrainingPlan:
         ema_decay: of the averaged weights, once enough steps are done.
         checkpoint_every: steps between checkpoints; each also writes weights, sheet and curve.
         minutes: stop after so long, at a checkpoint; None goes on to the last step.
-        seed: of everything random.
+        seed: of everything random, 0 or more.
+
+    Raises:
+        GeneratorError: a number with which nothing could be trained.
     """
 
     size: str
@@ -56,6 +67,17 @@ class TrainingPlan:
     checkpoint_every: int = 500
     minutes: float | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        least = dict.fromkeys(("steps", "batch", "checkpoint_every"), 1)
+        least |= dict.fromkeys(("learning_rate", "minutes", "seed"), 0)
+        for name, lowest in least.items():
+            value = getattr(self, name)
+            # Written so that what is no number is refused too.
+            if value is not None and not lowest <= value < math.inf:
+                raise GeneratorError(
+                    f"Give a number from {lowest} on for '{name.replace('_', ' ')}', not {value}."
+                )
 
 
 def train(
@@ -84,10 +106,17 @@ def train(
         the network with averaged weights.
 
     Raises:
-        GeneratorError: the folder holds a run already and `resume` is off; nothing to resume
-            from; the checkpoint belongs to another network.
+        GeneratorError: the folder holds a run already and `resume` is off, or cannot be written
+            to; nothing to resume from; the checkpoint is damaged or belongs to another network.
     """
     run = _Run(task, plan, folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_writable = os.access(folder, os.W_OK)
+    except OSError:
+        is_writable = False
+    if not is_writable:
+        raise GeneratorError(f"{folder} cannot be written to; name another folder.")
     checkpoint = folder / CHECKPOINT
     if resume and checkpoint.is_file():
         run.restore(checkpoint)
@@ -168,6 +197,7 @@ class _Run:
         self.step = 0
         self.earlier_steps = 0
         self.pictures_seen = 0
+        self.data = task.pictures.credits
         self.losses: list[float] = []
 
     def take_step(self) -> float:
@@ -190,9 +220,10 @@ class _Run:
 
     def save(self, checkpoint: Path) -> None:
         """Write the checkpoint, and what can be looked at."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         state = {
             "step": self.step,
+            "data": self.data,
+            "classes": list(self.network.shape.classes),
             "earlier_steps": self.earlier_steps,
             "pictures_seen": self.pictures_seen,
             "losses": self.losses,
@@ -209,7 +240,7 @@ class _Run:
             averaged,
             self.task.name,
             self.folder / "weights",
-            data=self.task.pictures.credits,
+            data=self.data,
             steps=self.earlier_steps + self.step,
             pictures_seen=self.pictures_seen,
         )
@@ -218,7 +249,14 @@ class _Run:
 
     def restore(self, checkpoint: Path) -> None:
         """Go on where a checkpoint was written."""
-        state = torch.load(checkpoint, map_location=self.device, weights_only=True)
+        try:
+            state = torch.load(checkpoint, map_location=self.device, weights_only=True)
+        except (RuntimeError, UnpicklingError, EOFError) as error:
+            raise GeneratorError(
+                f"{checkpoint} is damaged; remove it, and the run begins again."
+            ) from error
+        # Checkpoints of earlier versions hold neither.
+        self._learn_on(state.get("classes"), state.get("data"))
         self._load(state["network"])
         self.ema.load_state_dict(state["ema"])
         self.ema.to(self.device)
@@ -228,6 +266,7 @@ class _Run:
 
     def start_from(self, trained: Denoiser, entry: WeightsEntry) -> None:
         """Start a new run from finished weights, of which there is no optimizer state."""
+        self._learn_on(trained.shape.classes, entry.data)
         self._load(trained.state_dict())
         self.ema = self._new_ema()
         self.earlier_steps, self.pictures_seen = entry.steps, entry.pictures_seen
@@ -238,14 +277,20 @@ class _Run:
         self.ema.copy_to(network.parameters())
         return network.eval().requires_grad_(False)
 
+    def _learn_on(self, classes: Sequence[str] | None, data: str | None) -> None:
+        """Make sure that classes keep their places, and that no earlier pictures are forgotten."""
+        # Two classes that change places fit the weights, and every picture would be of the other.
+        if classes is not None and tuple(classes) != self.network.shape.classes:
+            raise GeneratorError(_OTHER_NETWORK)
+        if data is not None:
+            sets = [*data.split(BETWEEN_SETS), *self.data.split(BETWEEN_SETS)]
+            self.data = BETWEEN_SETS.join(dict.fromkeys(sets))
+
     def _load(self, weights: dict[str, torch.Tensor]) -> None:
         try:
             self.network.load_state_dict(weights)
         except RuntimeError as error:
-            raise GeneratorError(
-                "The weights to go on from belong to a network of another size or with other "
-                "classes; give the same --size and --classes as before."
-            ) from error
+            raise GeneratorError(_OTHER_NETWORK) from error
 
     def _loss(self, seeds: np.random.Generator) -> torch.Tensor:
         indices = indices_at(self.step, self.plan.batch, len(self.task.pictures), self.plan.seed)

@@ -89,3 +89,15 @@ def test_portraits_and_small_pictures_are_left_out(tmp_path):
     _save(tmp_path / "birds/tiny.jpg", "blue", (20, 20))
     with pytest.raises(GeneratorError, match="no photograph of 64 px or more"):
         detail_crops(tmp_path, px=64)
+
+
+def test_a_file_that_is_no_picture_is_named(tmp_path):
+    spoilt = tmp_path / "produce" / "Fruit_Kiwi_Kiwi_001.jpg"
+    spoilt.parent.mkdir()
+    spoilt.write_text("no picture")
+    for read in (
+        lambda: labelled_pictures(tmp_path, ("kiwis",)),
+        lambda: detail_crops(tmp_path, px=16),
+    ):
+        with pytest.raises(GeneratorError, match=r"Kiwi_001\.jpg is no picture that can be opened"):
+            read()

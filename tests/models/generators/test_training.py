@@ -172,6 +172,73 @@ def test_resume_refuses_other_classes(tmp_path):
         _train(PainterTask(_pictures(("dark",))), PLAN, tmp_path, resume=True)
 
 
+@pytest.mark.parametrize("shipped", [True, False])
+def test_resume_refuses_classes_that_changed_places(tmp_path, shipped):
+    first, weights = tmp_path / "first", tmp_path / "weights"
+    _train(PainterTask(_pictures(("dark", "bright"))), replace(PLAN, steps=1), first)
+    ship("painter", first / "weights", weights)
+    folder = tmp_path / "second" if shipped else first
+    with pytest.raises(GeneratorError, match="the classes in the same order"):
+        _train(
+            PainterTask(_pictures(("bright", "dark"))), PLAN, folder, resume=True, weights=weights
+        )
+
+
+@pytest.mark.parametrize("shipped", [True, False])
+def test_resume_with_other_pictures_forgets_none(task, tmp_path, shipped):
+    first, weights = tmp_path / "first", tmp_path / "weights"
+    _train(task, replace(PLAN, steps=1), first)
+    ship(task.name, first / "weights", weights)
+    other = replace(task, pictures=replace(task.pictures, sets=("birds", "kodak")))
+    folder = tmp_path / "second" if shipped else first
+    _train(other, replace(PLAN, steps=2), folder, resume=True, weights=weights)
+    (entry,) = read_listing(folder / "weights").values()
+    assert entry.data == "kodak (unrestricted use), birds (CC0-1.0)"
+
+
+def test_resume_goes_on_from_a_checkpoint_of_an_earlier_version(task, tmp_path):
+    _train(task, replace(PLAN, steps=1), tmp_path)
+    state = _state(tmp_path)
+    del state["data"], state["classes"]
+    torch.save(state, tmp_path / CHECKPOINT)
+    _train(task, replace(PLAN, steps=2), tmp_path, resume=True)
+    assert _state(tmp_path)["step"] == 2
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 0.99])
+def test_a_damaged_checkpoint_is_told_in_one_sentence(task, tmp_path, share):
+    _train(task, replace(PLAN, steps=1), tmp_path)
+    whole = (tmp_path / CHECKPOINT).read_bytes()
+    (tmp_path / CHECKPOINT).write_bytes(whole[: int(share * len(whole))])
+    with pytest.raises(GeneratorError, match=r"checkpoint\.pt is damaged; remove it"):
+        _train(task, PLAN, tmp_path, resume=True)
+
+
+def test_a_folder_that_takes_nothing_is_found_before_the_first_step(task, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(GeneratorError, match="cannot be written to; name another folder"):
+        _train(task, PLAN, tmp_path / "file" / "run", after_step=pytest.fail)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"steps": 0},
+        {"steps": -3},
+        {"batch": 0},
+        {"checkpoint_every": 0},
+        {"learning_rate": -1.0},
+        {"learning_rate": float("nan")},
+        {"minutes": float("nan")},
+        {"seed": -1},
+    ],
+)
+def test_plan_with_which_nothing_can_be_trained_is_refused(wrong):
+    (name,) = wrong
+    with pytest.raises(GeneratorError, match=f"for '{name.replace('_', ' ')}'"):
+        replace(PLAN, **wrong)
+
+
 def test_resume_refuses_without_anything_to_resume(task, tmp_path):
     with pytest.raises(GeneratorError, match="no weights yet"):
         _train(task, PLAN, tmp_path, resume=True, weights=tmp_path / "none")
