@@ -31,10 +31,16 @@ def main(arguments: list[str] | None = None) -> int:
     except (GeneratorError, TrustListError) as error:
         print(error, file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # Whoever was reading, such as "head", has read enough. What is still to be written at the
-        # end would fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            # Such as a full disk.
+            print(error, file=sys.stderr)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # Whoever was reading, such as "head", has read enough, or what is printed goes to the
+            # full disk. What is still to be written at the end would fail once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         # As a shell reports a command that was stopped with Ctrl-C.

@@ -51,7 +51,7 @@ def _add(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    count, faults = 0, 0
+    trusted, faults = {}, 0
     for path in installed_files():
         try:
             authorities = load_trust_list(path).authorities
@@ -59,9 +59,10 @@ def _list(options: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             faults += 1
             continue
-        _show(authorities)
-        count += len(authorities)
-    print(text("trust-listed", {"count": count}))
+        # Two files may name the same one.
+        trusted |= {authority.fingerprint: authority for authority in authorities}
+    _show(trusted.values())
+    print(text("trust-listed", {"count": len(trusted)}))
     return int(faults > 0)
 
 

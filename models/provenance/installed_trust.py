@@ -2,6 +2,7 @@
 
 import logging
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from models.provenance.trust_list import TrustList, TrustListError, load_trust_list
@@ -60,7 +61,8 @@ def add_to_trust_list(trust_list: TrustList) -> None:
     Raises:
         TrustListError: they cannot be written; nothing was changed.
     """
-    fingerprint = trust_list.authorities[0].fingerprint[:16]
+    # Of all of them: a file that begins with the same authority may hold others.
+    fingerprint = sha256(trust_list.pem.encode("ascii")).hexdigest()[:16]
     _write(installed_folder() / _ADDED.format(fingerprint=fingerprint), trust_list)
 
 

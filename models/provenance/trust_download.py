@@ -3,6 +3,7 @@
 import httpx
 
 from models.provenance.trust_list import TrustList, TrustListError, parse_trust_list
+from models.provenance.words import one_line
 from models.text import text
 
 PATIENCE_S = 20.0
@@ -32,7 +33,8 @@ def download_trust_list(address: str) -> TrustList:
             raise TrustListError(text("trust-not-https", {"address": address}))
         with httpx.stream("GET", url, timeout=PATIENCE_S) as answer:
             if answer.is_redirect:
-                facts = {"address": address, "other": answer.headers.get("Location", "")}
+                other = one_line(answer.headers.get("Location", ""), most=300)
+                facts = {"address": address, "other": other}
                 raise TrustListError(text("trust-sent-elsewhere", facts))
             if answer.status_code != httpx.codes.OK:
                 facts = {"address": address, "status": str(answer.status_code)}

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -172,6 +173,18 @@ def test_analyse_ends_quietly_where_nobody_reads_on(photograph):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         run.stdout.close()
         assert b"Traceback" not in run.stderr.read()
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason=f"there is no {FULL} here")
+def test_a_full_disk_is_told_in_one_sentence(photograph):
+    command = [sys.executable, "-m", "models", "analyse", str(photograph), "--jsonl"]
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["[Errno 28] No space left on device"]
 
 
 def test_maps_need_a_folder(photograph, capsys):

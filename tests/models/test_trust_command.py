@@ -52,6 +52,14 @@ def test_add_keeps_the_list_and_list_shows_both(press, school, capsys):
     assert "\x1b" not in printed
 
 
+def test_list_shows_whom_two_files_name_once(press, capsys):
+    main(["trust", "update", str(press)])
+    main(["trust", "add", str(press)])
+    capsys.readouterr()
+    assert main(["trust", "list"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
 def test_list_says_what_to_do_where_nobody_is_trusted(capsys):
     assert main(["trust", "list"]) == 0
     assert "python -m models trust update" in capsys.readouterr().out

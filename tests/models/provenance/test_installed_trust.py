@@ -56,6 +56,16 @@ def test_adding_the_same_again_changes_nothing(authority):
     assert installed_trust_list() == TrustList(authority.pem)
 
 
+def test_adding_a_part_of_what_is_trusted_takes_nothing_away(authority, stranger):
+    add_to_trust_list(TrustList(authority.pem + stranger.pem))
+    add_to_trust_list(TrustList(authority.pem))
+    names = {found.name for found in installed_trust_list().authorities}
+    assert names == {
+        "Example Root, Example Root certificate",
+        "Stranger Root, Stranger Root certificate",
+    }
+
+
 def test_a_damaged_file_is_left_out_and_noted(authority, stranger, caplog):
     replace_trust_list(TrustList(authority.pem))
     add_to_trust_list(TrustList(stranger.pem))

@@ -55,7 +55,7 @@ def test_private_key_is_refused_without_a_trace_of_it(authority):
 
 def test_certificate_that_may_not_vouch_for_others_is_refused_by_name(authority):
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Example School")])
+    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Example\x1b[2J School")])
     leaf = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -67,7 +67,7 @@ def test_certificate_that_may_not_vouch_for_others_is_refused_by_name(authority)
         .sign(key, hashes.SHA256())
     )
     pem = leaf.public_bytes(serialization.Encoding.PEM)
-    with pytest.raises(TrustListError, match="Example School may not vouch for others"):
+    with pytest.raises(TrustListError, match=r"Example \[2J School may not vouch for others"):
         parse_trust_list(pem, "x")
 
 
