@@ -16,6 +16,7 @@ import diffusers
 import numpy as np
 import numpy.typing as npt
 import torch
+from safetensors import SafetensorError
 
 from .recipe import GeneratorError, Recipe
 
@@ -26,6 +27,9 @@ INPAINTING_STRENGTH = 1.0
 # Every pipeline's autoencoder shrinks by 8 at least; some refuse, some silently round.
 SIZE_MULTIPLE = 8
 
+# What the libraries happen to raise on files that are cut short or do not belong together.
+_UNUSABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError,
+             SafetensorError)  # fmt: skip
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -167,7 +171,7 @@ def _load(kind: str, model: str, revision: str, on_gpu: bool) -> diffusers.Diffu
             dtype=torch.float16 if on_gpu else torch.float32,
             **where,
         )
-    except (OSError, ValueError) as error:
+    except _UNUSABLE as error:
         raise GeneratorError(
             f"{folder.name} cannot be used: it must hold a diffusers pipeline of this kind, whole, "
             "with its weights as safetensors and without code of its own; a repository also needs "

@@ -1,10 +1,12 @@
 import json
+import shutil
 
 import diffusers
 import numpy as np
 import pytest
 import torch
 import transformers
+from safetensors.torch import load_file
 
 from models.generators import GeneratorError, Recipe, generate
 from models.generators.hub import folder_revision
@@ -180,3 +182,39 @@ def test_repository_needs_a_name_and_a_commit(model, revision, sentence):
 def test_empty_folder_is_named(tmp_path):
     with pytest.raises(GeneratorError, match="must hold a diffusers pipeline"):
         generate(Recipe(str(tmp_path), prompt="a hat"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("model_index.json", b"[]"),
+        ("model_index.json", b"{}"),
+        ("text_encoder/model.safetensors", None),
+        ("unet/diffusion_pytorch_model.safetensors", None),
+        ("unet/config.json", b"{}"),
+    ],
+)
+def test_damaged_folder_is_named(pipelines, tmp_path, name, content):
+    folder = tmp_path / "spoilt"
+    shutil.copytree(pipelines / "text-to-image", folder)
+    (folder / name).write_bytes((folder / name).read_bytes()[:500] if content is None else content)
+    with pytest.raises(GeneratorError, match="spoilt cannot be used: it must hold a diffusers"):
+        generate(Recipe(str(folder), prompt="a hat"))
+
+
+@pytest.mark.parametrize(
+    ("component", "pickle"),
+    [
+        ("text_encoder", "pytorch_model.bin"),
+        ("unet", "diffusion_pytorch_model.bin"),
+        ("vae", "diffusion_pytorch_model.bin"),
+    ],
+)
+def test_no_single_part_may_hold_code_either(pipelines, tmp_path, component, pickle):
+    folder = tmp_path / "mixed"
+    shutil.copytree(pipelines / "text-to-image", folder)
+    (weights,) = (folder / component).glob("*.safetensors")
+    torch.save(load_file(weights), folder / component / pickle)
+    weights.unlink()
+    with pytest.raises(GeneratorError, match="weights as safetensors"):
+        generate(Recipe(str(folder), prompt="a hat"))
