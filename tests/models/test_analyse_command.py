@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -185,6 +186,31 @@ def test_a_full_disk_is_told_in_one_sentence(photograph):
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 1
     assert done.stderr.splitlines() == ["[Errno 28] No space left on device"]
+
+
+def test_a_map_that_cannot_be_written_is_an_error_and_the_run_goes_on(photograph, tmp_path, capsys):
+    # The longest name that there can be, and no place for it beside the picture itself.
+    long = tmp_path / f"{'n' * 251}.png"
+    long.write_bytes(photograph.read_bytes())
+    status, (first, second) = analysed(capsys, long, photograph, "--maps", tmp_path)
+    assert status == 1
+    assert set(first) == {"path", "error"}
+    assert "could not be written: File name too long" in first["error"]
+    assert size_of(second["map"]) == (256, 256)
+
+
+def test_a_terminal_without_the_letters_is_no_fault(photograph, tmp_path):
+    exif = Image.Exif()
+    exif[0x0110] = "Kamera ü 猫"
+    path = tmp_path / "Katze ü 猫.png"
+    Image.fromarray(data.chelsea()[:64, :64]).save(path, exif=exif)
+    done = subprocess.run(
+        [sys.executable, "-m", "models", "analyse", str(path)],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Kamera ? ?" in done.stdout
 
 
 def test_maps_need_a_folder(photograph, capsys):

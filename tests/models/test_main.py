@@ -12,6 +12,7 @@ from PIL import Image
 from models.__main__ import main
 from models.generators import Recipe, generate
 from models.generators.authority import open_authority
+from models.generators.painter import class_names
 from models.image import open_image
 from models.provenance import CredentialState, TrustList, read_provenance
 
@@ -188,3 +189,25 @@ def test_help_is_quick_and_brings_no_heavy_library():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("usage: python -m models")
     assert done.stdout.endswith("[]\n")
+
+
+def test_the_hubs_library_is_told_to_send_nothing(folder, capsys, monkeypatch):
+    monkeypatch.delenv("HF_HUB_DISABLE_TELEMETRY", raising=False)
+    _run(folder, "painter", "generate", "--class", "dragon", "-o", folder / "b.png")
+    assert os.environ["HF_HUB_DISABLE_TELEMETRY"] == "1"
+
+
+def test_a_picture_that_its_format_cannot_hold_is_refused_before_the_work(folder, capsys):
+    Image.new("RGB", (16_384, 64)).save(folder / "long.png")
+    status = _run(folder, "regenerator", "regenerate", folder / "long.png", "--steps", 1,
+                  "-o", folder / "long.webp")  # fmt: skip
+    assert status == 1
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert "at most 16383 pixels a side" in sentence
+
+
+def test_a_class_that_is_named_twice_is_one(folder, capsys):
+    train = ["train", "painter", "--data", str(folder), "--steps", "1", "--size", "tiny"]
+    output = ["--batch", "2", "--output", str(folder / "twice")]
+    assert main([*train, *output, "--classes", "pears", "kiwis", "pears"]) == 0
+    assert class_names(folder / "twice" / "weights") == ("pears", "kiwis")

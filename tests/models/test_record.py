@@ -11,10 +11,12 @@ from models.assessment import Assessment, assess
 from models.detectors.judgement import judge
 from models.image import LoadedImage, open_image
 from models.provenance import TrustList, read_provenance
+from models.provenance.watermark import MESSAGE
 from models.record import record
 from models.score import WHOLE, Whole
 from models.verdict import Conclusion, Verdict, weigh
 from tests.models.provenance.conftest import encode, make_authority, sign_picture
+from tests.models.provenance.watermark_encoder import mark
 
 FAMILIES = {name: module.FAMILY for name, module in artifacts().items()}
 
@@ -171,3 +173,13 @@ def test_assessment_keeps_the_order_in_which_a_report_names_evidence():
     assert {found.artifact for found in evidence} == set(artifacts())
     assert list(evidence) == ranked(evidence)
     assert evidence[0].artifact == "copy_move"
+
+
+def test_a_hidden_mark_is_told_with_how_likely_it_is_by_chance():
+    file = BytesIO()
+    Image.fromarray(mark(data.chelsea(), MESSAGE)).save(file, "PNG")
+    answer = told(file.getvalue())
+    # Two orders of the colours are tried, with 48 bits each.
+    assert answer["provenance"]["watermark"] == {"matched": 48, "bits": 48, "chance": 2**-47}
+    (claim,) = answer["provenance"]["generators"]
+    assert claim == {"program": "Stable Diffusion XL", "found_in": "pixels", "field": "watermark"}

@@ -84,8 +84,9 @@ def test_crops_of_a_picture_do_not_depend_on_its_neighbours(tmp_path):
     assert np.array_equal(detail_crops(tmp_path, px=16, per_picture=3).pixels, both.pixels[3:])
 
 
-def test_portraits_and_small_pictures_are_left_out(tmp_path):
-    _save(tmp_path / "portraits/face.jpg", "pink")
+@pytest.mark.parametrize("name", ["portraits", "objects", "camera-metadata"])
+def test_sets_not_to_be_learnt_from_and_small_pictures_are_left_out(tmp_path, name):
+    _save(tmp_path / name / "face.jpg", "pink")
     _save(tmp_path / "birds/tiny.jpg", "blue", (20, 20))
     with pytest.raises(GeneratorError, match="no photograph of 64 px or more"):
         detail_crops(tmp_path, px=64)

@@ -137,6 +137,10 @@ def test_code_in_a_folder_is_never_run(tmp_path):
     code = f"open({str(trace)!r}, 'w').close()\nclass CleverPipeline: pass\n"
     (folder / "pipeline.py").write_text(code)
     (folder / "clever.py").write_text(code)
+    # Where the library looks for the code of a part.
+    (folder / "unet").mkdir()
+    (folder / "unet" / "clever.py").write_text(code)
+    (folder / "unet" / "config.json").write_text("{}")
     index = {"_class_name": ["pipeline", "CleverPipeline"], "_diffusers_version": "0.30.0"}
     for class_name in (index["_class_name"], "StableDiffusionPipeline"):
         record = index | {"_class_name": class_name, "unet": ["clever", "CleverPipeline"]}

@@ -108,3 +108,14 @@ def test_a_picture_that_the_format_cannot_hold_is_refused_and_no_other(format):
             refuse_too_large(format, recipe)
         refuse_too_large("PNG", recipe)
     refuse_too_large(format, Recipe("painter"))
+
+
+def test_a_jpeg_loses_little_and_no_format_grows_by_a_small_copy(made, authority):
+    expected = BytesIO()
+    Image.fromarray(made.pixels).save(expected, "JPEG", quality=95, subsampling=0)
+    file = marked(made, "JPEG", authority)
+    with Image.open(BytesIO(file)) as picture, Image.open(expected) as plain:
+        assert picture.quantization == plain.quantization
+        assert [layer[1:3] for layer in picture.layer] == [(1, 1)] * 3
+    # The note, its signature and the certificates; a small copy would be as much again.
+    assert len(file) < len(expected.getvalue()) + 12_000

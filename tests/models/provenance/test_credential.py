@@ -20,7 +20,9 @@ from models.provenance.credential import (
     Credential,
     CredentialCheck,
     CredentialState,
+    _credential,
     _is_trusted,
+    _stated_types,
     check_credential,
 )
 from models.provenance.source_type import DigitalSourceType
@@ -231,6 +233,51 @@ def test_names_of_strangers_are_one_short_line_that_turns_no_words_round(
         assert shown.startswith("Nikon is trusted [2J ")
         assert shown.isprintable()
         assert len(shown) <= 80
+
+
+@pytest.mark.parametrize(
+    ("codes", "changes"),
+    [
+        (["assertion.dataHash.mismatch"], (Change.PICTURE,)),
+        (["assertion.boxesHash.mismatch"], (Change.PICTURE,)),
+        (["assertion.bmffHash.mismatch"], (Change.PICTURE,)),
+        (["assertion.collectionHash.mismatch"], (Change.PICTURE,)),
+        (["assertion.hashedURI.mismatch"], (Change.NOTE,)),
+        (["assertion.missing"], (Change.NOTE,)),
+        (["assertion.undeclared"], (Change.NOTE,)),
+        (["claimSignature.mismatch"], (Change.NOTE,)),
+        (["ingredient.hashedURI.mismatch"], (Change.EARLIER_NOTE,)),
+        (["ingredient.manifest.mismatch"], (Change.EARLIER_NOTE,)),
+        (["ingredient.claimSignature.mismatch"], (Change.EARLIER_NOTE,)),
+        (["assertion.missing", "assertion.dataHash.mismatch"], (Change.PICTURE, Change.NOTE)),
+        (["signingCredential.expired", "assertion.action.malformed"], ()),
+    ],
+)
+def test_each_failed_check_says_what_was_changed(codes, changes):
+    assert CredentialCheck(CredentialState.INVALID, None, tuple(codes)).changes == changes
+    assert CredentialCheck(CredentialState.TRUSTED, None, tuple(codes)).changes == ()
+
+
+def test_notes_that_lead_back_to_one_another_are_read_once():
+    def manifest(parent: str) -> dict:
+        ingredient = {"relationship": "parentOf", "active_manifest": parent}
+        action = {"action": "c2pa.edited", "digitalSourceType": "humanEdits"}
+        actions = {"label": "c2pa.actions.v2", "data": {"actions": [action]}}
+        return {"ingredients": [ingredient], "assertions": [actions]}
+
+    store = {"active_manifest": "a", "manifests": {"a": manifest("b"), "b": manifest("a")}}
+    assert [label for _, label in _stated_types(store)] == ["a", "b"]
+
+
+def test_no_more_programs_are_named_than_a_page_can_show():
+    names = [{"action": "c2pa.edited", "softwareAgent": f"Brush {k}"} for k in range(99)]
+    actions = {"label": "c2pa.actions", "data": {"actions": names}}
+    store = {
+        "active_manifest": "a",
+        "manifests": {"a": {"assertions": [actions]}},
+        "validation_state": "Valid",
+    }
+    assert _credential(store).software_agents == tuple(f"Brush {k}" for k in range(20))
 
 
 def test_a_signature_is_told_apart_from_one_whose_address_holds_the_same_words():

@@ -257,3 +257,34 @@ def test_no_real_photograph_is_said_to_come_from_a_generator():
         with_notes += bool(metadata.exif or metadata.xmp)
         assert read_generator_claims(metadata) == (), path
     assert with_notes >= 30
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "program"),
+    [
+        (ExifTags.Base.ImageDescription, f"Workflow:{WORKFLOW}", "ComfyUI"),
+        (ExifTags.Base.ImageDescription, MIDJOURNEY, "Midjourney"),
+        (ExifTags.Base.Software, "ChatGPT", "ChatGPT"),
+        (ExifTags.Base.Software, "gpt-image-1", "ChatGPT"),
+        (ExifTags.Base.Software, "GPT-4o", "ChatGPT"),
+        (ExifTags.Base.Software, "Stable Diffusion 3.5", "Stable Diffusion"),
+        (ExifTags.Base.Software, "Adobe Firefly", "Adobe Firefly"),
+        (ExifTags.Base.Software, "Midjourney", "Midjourney"),
+    ],
+)
+def test_claims_name_the_program_behind_a_camera_tag(tag, words, program, encode_picture):
+    exif = Image.Exif()
+    exif[tag] = words
+    (claim,) = read_generator_claims(read_metadata(encode_picture("JPEG", exif=exif)))
+    assert claim == GeneratorClaim(program, FoundIn.EXIF, tag.name, words)
+
+
+@pytest.mark.parametrize(
+    "software",
+    ["HDR+ 1.0.540104767zdh", "S928BXXU1AXB5", "17.4.1", "Adobe Photoshop 25.0 (Windows)",
+     "Adobe Photoshop Lightroom Classic 13.2", "Firefly 8SE", "Diffusion Pro 2"],
+)  # fmt: skip
+def test_programs_of_phones_and_editors_are_no_generators(software, encode_picture):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Software] = software
+    assert read_generator_claims(read_metadata(encode_picture("JPEG", exif=exif))) == ()

@@ -148,3 +148,9 @@ def test_real_photographs_stay_well_below_the_threshold():
             best.append(best_match(pixels))
     assert len(best) >= 30
     assert max(best) <= LEAST_MATCHED - 3
+
+
+def test_pictures_too_small_to_be_marked_are_not_looked_through():
+    small = mark(np.ascontiguousarray(PHOTOGRAPH[:, :248]), MESSAGE)
+    assert best_match(small) >= LEAST_MATCHED
+    assert read_watermark(small) is None
