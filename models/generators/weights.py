@@ -109,12 +109,20 @@ def ship(name: str, trained: Path, folder: Path = WEIGHTS) -> WeightsEntry:
 
 
 def read_listing(folder: Path = WEIGHTS) -> dict[str, WeightsEntry]:
-    """Return the entries of a folder's ``weights.toml`` by model; none if there is no such file."""
+    """Return the entries of a folder's ``weights.toml`` by model; none if there is no such file.
+
+    Raises:
+        GeneratorError: the file is damaged.
+    """
     listing = folder / LISTING
     if not listing.is_file():
         return {}
-    content = tomllib.loads(listing.read_text(encoding="utf-8"))
-    return {name: WeightsEntry(**entry) for name, entry in content.items()}
+    try:
+        content = tomllib.loads(listing.read_text(encoding="utf-8"))
+        return {name: WeightsEntry(**entry) for name, entry in content.items()}
+    # ValueError: no TOML, or no text at all.
+    except (ValueError, TypeError) as error:
+        raise GeneratorError(f"{listing} is damaged; fetch it again.") from error
 
 
 def list_weights(name: str, entry: WeightsEntry, folder: Path = WEIGHTS) -> None:

@@ -69,3 +69,10 @@ def test_largest_networks_fit_the_limit_together():
             network = Denoiser(shape_of(task, "base", classes))
         total += sum(2 * parameter.numel() for parameter in network.parameters())
     assert total <= LIMIT_BYTES
+
+
+@pytest.mark.parametrize("content", [b"[painter", b"painter = 1", b"[painter]\nsize = 1", b"\xff"])
+def test_a_damaged_listing_is_named(tmp_path, content):
+    (tmp_path / "weights.toml").write_bytes(content)
+    with pytest.raises(GeneratorError, match=r"weights\.toml is damaged; fetch it again"):
+        load_network("painter", tmp_path)
