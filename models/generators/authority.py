@@ -4,9 +4,11 @@ Nobody outside knows it, and nothing here pretends otherwise: a stranger's progr
 signer unknown. It exists so that a class can see a signed note made, checked and broken.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,6 +23,8 @@ VALID_DAYS = 3650
 _ROOT_FILE = "root.pem"
 _CHAIN_FILE = "signer.pem"
 _KEY_FILE = "signer.key"
+_END_OF_KEY = "-----END PRIVATE KEY-----\n"
+_BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----"
 
 
 @dataclass(frozen=True)
@@ -44,17 +48,26 @@ def open_authority(folder: Path = FOLDER) -> Authority:
     The root's own key is thrown away at once: it has signed all it ever will.
 
     Args:
-        folder: of certificates and key; never to be committed or passed on.
+        folder: of certificates and key; never to be committed or passed on. ``root.pem`` and
+            ``signer.pem`` in it are copies, to be put on a trust list.
+
+    Raises:
+        OSError: the folder cannot be read or written to.
+        ValueError: what is in it is no authority's.
 
     Source:
         Certificate profile: C2PA Technical Specification 2.2, section 14.5.
     """
-    if not (folder / _ROOT_FILE).is_file():
-        _write(folder, new_authority())
-    root, chain, key = (
-        (folder / name).read_text(encoding="ascii") for name in (_ROOT_FILE, _CHAIN_FILE, _KEY_FILE)
-    )
-    return Authority(root, chain, key)
+    folder.mkdir(parents=True, exist_ok=True)
+    found = _read(folder)
+    if found is None:
+        _publish(folder, new_authority())
+        found = _read(folder)
+    for name, content in ((_CHAIN_FILE, found.chain), (_ROOT_FILE, found.root)):
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="ascii") != content:
+            _written_aside(path, content).replace(path)
+    return found
 
 
 def new_authority(organisation: str = ORGANISATION, signer: str = SIGNER) -> Authority:
@@ -74,20 +87,47 @@ def new_authority(organisation: str = ORGANISATION, signer: str = SIGNER) -> Aut
     return Authority(_pem(root), _pem(certificate) + _pem(root), key.decode("ascii"))
 
 
-def _write(folder: Path, authority: Authority) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_file(folder / _KEY_FILE, authority.key)
-    _write_file(folder / _CHAIN_FILE, authority.chain)
-    # Written last: its presence says that the other two are complete.
-    _write_file(folder / _ROOT_FILE, authority.root)
+def _read(folder: Path) -> Authority | None:
+    """Return the authority in a folder; None where there is none yet, or a key alone."""
+    key_file, chain_file = folder / _KEY_FILE, folder / _CHAIN_FILE
+    if not key_file.is_file():
+        return None
+    key, end, chain = key_file.read_text(encoding="ascii").partition(_END_OF_KEY)
+    if not chain:
+        # Earlier versions kept the certificates in their own file alone.
+        if not chain_file.is_file():
+            return None
+        chain = chain_file.read_text(encoding="ascii")
+    root = chain.rfind(_BEGIN_CERTIFICATE)
+    if root < 0:
+        raise ValueError(f"{folder} holds a key and no certificates.")
+    return Authority(chain[root:], chain, key + end)
 
 
-def _write_file(path: Path, content: str) -> None:
-    unfinished = path.with_suffix(".part")
-    # Made for the owner's eyes before a byte of the key is in it.
-    unfinished.touch(0o600)
-    unfinished.write_text(content, encoding="ascii")
-    unfinished.replace(path)
+def _publish(folder: Path, authority: Authority) -> None:
+    """Put a new authority into a folder; where another program was faster, its own stays."""
+    path = folder / _KEY_FILE
+    # One file with all that belongs together: programs that start at once must not mix theirs.
+    unfinished = _written_aside(path, authority.key + authority.chain)
+    try:
+        path.hardlink_to(unfinished)
+    except FileExistsError:
+        if _read(folder) is None:
+            # A key without certificates, of no use.
+            unfinished.replace(path)
+    except OSError:
+        # Not every file system has links.
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _written_aside(path: Path, content: str) -> Path:
+    """Return a file of a name of its own, for the owner's eyes alone, beside ``path``."""
+    handle, name = mkstemp(prefix=f"{path.name}-", suffix=".part", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(content)
+    return Path(name)
 
 
 def _pem(certificate: x509.Certificate) -> str:
