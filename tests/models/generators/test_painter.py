@@ -1,9 +1,11 @@
+import shlex
+
 import numpy as np
 import pytest
 
 from models.generators import GeneratorError, Recipe, generate
 from models.generators.painter import class_names, painting_steps
-from models.generators.weights import read_listing
+from models.generators.weights import WEIGHTS, read_listing
 
 CLASSES = ("circles", "stripes")
 
@@ -70,3 +72,10 @@ def test_painter_refuses_what_it_cannot_paint(weights, settings, sentence):
 def test_absent_weights_are_named(tmp_path):
     with pytest.raises(GeneratorError, match="painter has no weights yet; train it"):
         generate(Recipe("painter", class_name="0"), weights=tmp_path)
+
+
+def test_the_cards_command_names_the_classes_of_the_shipped_weights():
+    card = (WEIGHTS.parent / "generators" / "painter.md").read_text(encoding="utf-8")
+    (command,) = (block for block in card.split("```") if "train painter" in block)
+    words = shlex.split(command)
+    assert tuple(words[words.index("--classes") + 1 :]) == class_names()

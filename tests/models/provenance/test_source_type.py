@@ -3,7 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.provenance.metadata import EmbeddedMetadata, MetadataState
-from models.provenance.source_type import DigitalSourceType, StatedSource, read_stated_source
+from models.provenance.source_type import (
+    DigitalSourceType,
+    StatedSource,
+    after_all,
+    read_stated_source,
+)
 
 ADDRESS = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 AI = StatedSource(MetadataState.READ, DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA)
@@ -114,3 +119,13 @@ def test_read_stated_source_never_fails(noise):
 
 def test_generated_and_edited_exclude_each_other():
     assert not [kind for kind in DigitalSourceType if kind.is_generated and kind.is_edited]
+
+
+@pytest.mark.parametrize("nothing", ["empty", "unrecognised"])
+def test_of_several_that_which_says_nothing_is_taken_last(nothing):
+    types = [DigitalSourceType(nothing), DigitalSourceType.DIGITAL_CAPTURE]
+    assert after_all(types) is after_all(types[::-1]) is DigitalSourceType.DIGITAL_CAPTURE
+
+
+def test_of_nothing_stated_nothing_is_made():
+    assert after_all([]) is None
