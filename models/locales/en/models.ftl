@@ -64,7 +64,7 @@ noise-residual-seen =
         [1] more
        *[0] less
     } grain than we expect there.
-noise-residual-usual = The grain is about the same all over. The biggest difference is { NUMBER($times, maximumFractionDigits: 1) } times.
+noise-residual-usual = No part stands out by its grain. The biggest difference is { NUMBER($times, maximumFractionDigits: 1) } times what we expect there, and real photographs show that too.
 noise-residual-ignore = Ignore marks that end where something sharp stands before a blurred background, and marks in the darkest places.
 noise-residual-innocent = A blurred background next to something sharp, fur, grass, deep shadows, or a phone that smooths skin and sky can all do this.
 
