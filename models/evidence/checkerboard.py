@@ -6,7 +6,9 @@ steps overlap unevenly, or repeat pixels, a grid of 2, 4 or 8 pixels stays behin
 A JPEG works on a grid of 8 pixels as well, and is told apart in two ways. Its blocks are as often
 brighter than their neighbours as darker: averaged over the whole picture, with its sign, a pixel's
 place in the block makes no difference, while in an enlarged picture it does. And its borders stand
-out once in 8 pixels, which makes patterns of 2 and 4 pixels no stronger than one of 8.
+out once in 8 pixels, which makes patterns of 2 and 4 pixels hardly stronger than one of 8. WebP's
+blocks of 4 pixels make one of 2 as well, but never without one of 4. Where a JPEG was enlarged, its
+grid has become one of 10 or 12 pixels, of which each fifth or third wave is one of 2 or 4.
 
 Source:
     Odena, Dumoulin and Olah (2016), "Deconvolution and Checkerboard Artifacts", Distill,
@@ -19,7 +21,7 @@ Source:
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy import fft
+from scipy import fft, ndimage
 
 from models.analysis import Trace
 from models.evidence._window import measured_window
@@ -37,7 +39,12 @@ _LEAST_OFFSET = 0.03  # grey levels; rounding to whole ones is no finer
 _LEAST_DEPTH = 0.004  # natural-log units
 _PLAIN_OFFSET = 0.3  # grey levels
 _PLAIN_DEPTH = 0.5  # a share
-_OVERTONE = 3
+_OVERTONE = 0.8
+# How many times stronger than any of 8 pixels a wave is: JPEG's blocks reach 2, WebP's 5.
+_CLEARLY = 5.0
+_CLEARLY_OFF_GRID = 2.0
+_SLOW = 9  # pixels over which a change of sizes is none of a grid
+_SHARP = 3  # steps of frequency that a wave is wide at most
 
 
 def examine(image: LoadedImage) -> Trace:
@@ -56,9 +63,7 @@ def examine(image: LoadedImage) -> Trace:
         return Trace(0.0, abstained="too-small")
     luma = window.cut(image.luma)[: rows * _TILE, : columns * _TILE]
     offset_score, offset, period, agreement = _strongest_offset(folded_offsets(luma))
-    depth_score, depth, depth_period, depth_agreement = _strongest_depth(
-        folded_sizes(luma), finest=image.format == "WEBP"
-    )
+    depth_score, depth, depth_period, depth_agreement = _strongest_depth(luma)
     # A faint pattern can be as sure as a plain one where there are many tiles, and some cameras and
     # cloths leave one; a plain one hardly any photograph has.
     offset_score *= max(1.0, offset / _PLAIN_OFFSET)
@@ -97,31 +102,47 @@ def folded_offsets(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.complex64]:
     return fft.fft2(folded.swapaxes(1, 2), axes=(2, 3)) / _GRID**2
 
 
-def folded_sizes(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.complex64]:
-    """Return how the size of differences depends on the place in the grid, as waves.
+def folded_sizes(sizes: npt.NDArray[np.float32]) -> npt.NDArray[np.complex64]:
+    """Return how the size of differences depends on the column's place in the grid, as waves.
 
     Args:
-        luma: float32 (H, W), whole tiles of 64 pixels.
+        sizes: of differences, float32 (H, W), whole tiles of 64 pixels.
 
     Returns:
-        complex (H // 64, W // 64, 2, 5): amplitude, in natural-log units, of the waves with 0 to
-        4 periods in 8 pixels, of differences between neighbours across and down.
+        complex (H // 64, W // 64, 5): amplitude, in natural-log units, of the waves with 0 to 4
+        periods in 8 pixels.
     """
-    return np.stack([_sizes(luma), _sizes(luma.T).swapaxes(0, 1)], axis=2)
+    rows, columns = sizes.shape[0] // _TILE, sizes.shape[1] // _TILE
+    folded = sizes.reshape(rows, _TILE, columns, -1, _GRID).mean(axis=(1, 3))
+    return fft.rfft(folded, axis=2) / _GRID
 
 
-def _sizes(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.complex64]:
+def strongest_off_grid(sizes: npt.NDArray[np.float32]) -> float:
+    """Return the amplitude of the strongest wave across columns that is none of 16 pixels' grid.
+
+    Args:
+        sizes: of differences, float32 (H, W), in natural-log units.
+    """
+    profile = sizes.mean(axis=0)
+    profile -= ndimage.uniform_filter1d(profile, _SLOW)
+    count = len(profile)
+    # The window halves every amplitude.
+    waves = 2 * np.abs(fft.rfft(profile * np.hanning(count))) / count
+    in_16 = 16 * fft.rfftfreq(count)
+    off_grid = np.abs(in_16 - np.rint(in_16)) > 16 * _SHARP / count
+    return float(waves[off_grid & (in_16 > 1)].max(initial=0.0))
+
+
+def _sizes(luma: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the size of differences across, in natural-log units."""
     kernel = np.array([[-1, 1, 0]], dtype=np.float32)
     difference = cv2.filter2D(np.ascontiguousarray(luma), cv2.CV_32F, kernel)
-    size = np.log(np.abs(difference) + np.float32(0.5))
-    rows, columns = luma.shape[0] // _TILE, luma.shape[1] // _TILE
-    folded = size.reshape(rows, _TILE, columns, -1, _GRID).mean(axis=(1, 3))
-    return fft.rfft(folded, axis=2) / _GRID
+    return np.log(np.abs(difference) + np.float32(0.5))
 
 
 def _strongest_offset(waves: npt.NDArray) -> tuple[float, float, int, npt.NDArray]:
     mean = waves.mean(axis=(0, 1))
-    scores = np.abs(mean) / np.maximum(_standard_error(waves), _LEAST_OFFSET / 3)
+    scores = np.abs(mean) / np.maximum(_standard_error(waves), _LEAST_OFFSET)
     scores[0, 0] = 0
     down, across = np.unravel_index(scores.argmax(), scores.shape)
     # A wave and its mirror image make one real pattern.
@@ -132,21 +153,28 @@ def _strongest_offset(waves: npt.NDArray) -> tuple[float, float, int, npt.NDArra
     return float(scores[down, across]), offset, period, agreement
 
 
-def _strongest_depth(waves: npt.NDArray, finest: bool) -> tuple[float, float, int, npt.NDArray]:
-    mean = np.abs(waves.mean(axis=(0, 1)))
+def _strongest_depth(luma: npt.NDArray[np.float32]) -> tuple[float, float, int, npt.NDArray]:
+    across, down = _sizes(luma), _sizes(luma.T)
+    waves = np.stack([folded_sizes(across), folded_sizes(down).swapaxes(0, 1)], axis=2)
+    mean = waves.mean(axis=(0, 1))
     error = np.maximum(_standard_error(waves), _LEAST_DEPTH / 3)
-    # The borders of blocks of 8 pixels, or of WebP's of 4, make all these waves alike.
-    blocks = mean[:, [1, 2, 3] if finest else [1, 3]].max(axis=1, keepdims=True)
-    excess = np.maximum(mean - blocks, 0)
+    other = _CLEARLY_OFF_GRID * np.array([strongest_off_grid(across), strongest_off_grid(down)])
+    of_8, of_4, of_2 = (np.abs(mean[:, periods]).max(axis=1) for periods in ([1, 3], [2], [4]))
+    excess = np.stack([
+        of_4 - np.maximum(_CLEARLY * of_8, other),
+        of_2 - np.maximum(_CLEARLY * np.maximum(of_8, of_4), other),
+    ], axis=1).clip(0)  # fmt: skip
+    # A grid of 4 pixels has waves of 2 as well; where those are stronger it is WebP's.
+    excess[of_4 < _OVERTONE * of_2, 0] = 0
     # A grid has lines both ways; a fence has not.
-    scores = (excess / error).min(axis=0)
-    # A grid of 4 pixels has waves of 2 as well, which may be stronger.
-    waves_in_grid = 2 if scores[2] >= scores[4] / _OVERTONE and not finest else 4
-    agreement = _agreement(waves[:, :, :, waves_in_grid], waves.mean(axis=(0, 1))[:, waves_in_grid])
+    scores = (excess / error[:, [2, 4]]).min(axis=0)
+    best = int(scores.argmax())
+    periods = (2, 4)[best]
+    agreement = _agreement(waves[:, :, :, periods], mean[:, periods])
     return (
-        float(scores[4] if finest else max(scores[2], scores[4])),
-        2 * float(excess[:, waves_in_grid].min()),
-        _GRID // waves_in_grid,
+        float(scores[best]),
+        2 * float(excess[:, best].min()),
+        _GRID // periods,
         agreement.min(axis=2),
     )
 

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from models.analysis import Trace
-from models.evidence._alikeness import joined, local_correlation, shared_information
+from models.evidence._alikeness import in_rows, joined, local_correlation, shared_information
 from models.evidence._window import box_around
 from models.evidence_map import empty_map, map_of_pixels, whole_map
 from models.image import LoadedImage
@@ -109,10 +109,19 @@ def _largest_part(
 def _candidates(luma: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.float64]]:
     """Yield (2, 3) movements under which a part may appear again, as it is and mirrored."""
     places, descriptors = keypoints(luma)
-    yield from movements(*matched(places, descriptors, descriptors))
-    sources, targets = matched(places, descriptors, mirrored(descriptors))
+    yield from movements(*_out_of_rows(*matched(places, descriptors, descriptors)))
+    sources, targets = _out_of_rows(*matched(places, descriptors, mirrored(descriptors)))
     for movement in movements(sources * [-1, 1], targets):
         yield movement * [[-1, 1, 1]]
+
+
+def _out_of_rows(
+    sources: npt.NDArray[np.float32], targets: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return the pairs but for the letters of a line and the windows of a floor."""
+    across, down = (targets - sources).T
+    kept = ~in_rows(sources[:, 1], down, across)
+    return sources[kept], targets[kept]
 
 
 def keypoints(
