@@ -5,10 +5,12 @@ import numpy as np
 import numpy.typing as npt
 
 _MOST_CORRELATION = 0.999  # rounding leaves no more
-_ROW = 24  # pixels that things in one row lie above or below one another at most
-_LEVEL = 2  # pixels
-_STEP = 4  # pixels; distances less far apart are one
-_MOST_DISTANCES = 3
+# Letters of a line are alike, and so are the windows of a floor: these repeat at one distance after
+# the other, along a line or from one line to the next.
+ROW = 24  # pixels that things in one row lie above or below one another at most
+LEVEL = 2  # pixels
+STEP = 4  # pixels; distances less far apart are one
+MOST_DISTANCES = 3  # in no row
 _JOIN = 15  # pixels; flat places in a part do not tear it apart
 
 Plane = npt.NDArray[np.float32]
@@ -50,23 +52,3 @@ def joined(solid: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
     """Return the places, uint8 (H, W), with narrow gaps between them closed."""
     square = np.ones((_JOIN, _JOIN), np.uint8)
     return cv2.morphologyEx(solid.astype(np.uint8), cv2.MORPH_CLOSE, square)
-
-
-def in_rows(
-    heights: npt.NDArray[np.float64], down: npt.NDArray[np.float64], across: npt.NDArray[np.float64]
-) -> npt.NDArray[np.bool_]:
-    """Return which pairs of like places are letters of a line, or windows of a floor, bool (N,).
-
-    Such repeat at one distance after the other, along one line or from one line to the next. A
-    part that was copied has one distance, and pieces that fill a hole have a line each.
-
-    Args:
-        heights: (N,), of the first places, in pixels from the top.
-        down, across: (N,), how far the second lie from the first, in pixels.
-    """
-    row = np.abs(heights[:, None] - heights) <= _ROW
-    row &= np.abs(down[:, None] - down) <= _LEVEL
-    steps = np.rint(across / _STEP)
-    distances = np.array([len(np.unique(steps[its])) for its in row], dtype=int)
-    own = (row & (np.abs(across[:, None] - across) <= _STEP)).sum(axis=1)
-    return (distances > _MOST_DISTANCES) & (2 * own < row.sum(axis=1))

@@ -22,7 +22,15 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from models.analysis import Trace
-from models.evidence._alikeness import in_rows, joined, local_correlation, shared_information
+from models.evidence._alikeness import (
+    LEVEL,
+    MOST_DISTANCES,
+    ROW,
+    STEP,
+    joined,
+    local_correlation,
+    shared_information,
+)
 from models.evidence._window import box_around
 from models.evidence_map import empty_map, map_of_pixels, whole_map
 from models.image import LoadedImage
@@ -109,19 +117,31 @@ def _largest_part(
 def _candidates(luma: npt.NDArray[np.float32]) -> Iterator[npt.NDArray[np.float64]]:
     """Yield (2, 3) movements under which a part may appear again, as it is and mirrored."""
     places, descriptors = keypoints(luma)
-    yield from movements(*_out_of_rows(*matched(places, descriptors, descriptors)))
-    sources, targets = _out_of_rows(*matched(places, descriptors, mirrored(descriptors)))
-    for movement in movements(sources * [-1, 1], targets):
-        yield movement * [[-1, 1, 1]]
+    pairs = matched(places, descriptors, descriptors)
+    yield from (each for each in movements(*pairs) if not _is_in_rows(each, *pairs))
+    sources, targets = matched(places, descriptors, mirrored(descriptors))
+    pairs = sources * np.float32([-1, 1]), targets
+    for movement in movements(*pairs):
+        if not _is_in_rows(movement, *pairs):
+            yield movement * [[-1, 1, 1]]
 
 
-def _out_of_rows(
-    sources: npt.NDArray[np.float32], targets: npt.NDArray[np.float32]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return the pairs but for the letters of a line and the windows of a floor."""
-    across, down = (targets - sources).T
-    kept = ~in_rows(sources[:, 1], down, across)
-    return sources[kept], targets[kept]
+def _is_in_rows(
+    movement: npt.NDArray[np.float64],
+    sources: npt.NDArray[np.float32],
+    targets: npt.NDArray[np.float32],
+) -> bool:
+    """Return whether a movement is one of many along a line, as of a letter to all its likes.
+
+    So are the windows of a floor. Of the pairs about as high as its own, more then lead along the
+    line to other places than to its own.
+    """
+    off = targets - sources @ movement[:, :2].T - movement[:, 2]
+    own = np.hypot(*off.T) < _REACH
+    heights = sources[:, 1]
+    beside = (heights >= heights[own].min() - ROW) & (heights <= heights[own].max() + ROW)
+    others = off[beside & ~own & (np.abs(off[:, 1]) <= LEVEL), 0]
+    return len(others) > own.sum() and len(np.unique(np.rint(others / STEP))) > MOST_DISTANCES
 
 
 def keypoints(

@@ -30,7 +30,10 @@ from scipy import fft
 
 from models.analysis import LEAST_SIDE, Trace
 from models.evidence._alikeness import (
-    in_rows,
+    LEVEL,
+    MOST_DISTANCES,
+    ROW,
+    STEP,
     joined,
     local_correlation,
     pixel_information,
@@ -133,7 +136,7 @@ def examine(image: LoadedImage) -> Trace:
     detail = luma - cv2.GaussianBlur(luma, (0, 0), 1.0)
     pieces = list(verified(detail, doubles(detail)))
     table = np.array([(each.top, each.down, each.across) for each in pieces]).reshape(-1, 3)
-    pieces = list(compress(pieces, ~in_rows(*table.T)))
+    pieces = list(compress(pieces, ~_in_rows(*table.T)))
     agreement = _laid_out(pieces, detail.shape)
     figures = dict.fromkeys(_FIGURES, 0.0) | {"share": window.share()}
     part = _most_telling_part(agreement)
@@ -297,6 +300,26 @@ def verified(detail: Plane, found: Iterable[Double]) -> Iterator[Piece]:
             agrees[agrees > 0].mean() - _likeness_nearby(detail[here]) >= _LEAST_SHARPNESS
         ):
             yield Piece(top + _RIM, left + _RIM, double.down, double.across, agrees)
+
+
+def _in_rows(
+    heights: npt.NDArray[np.float64], down: npt.NDArray[np.float64], across: npt.NDArray[np.float64]
+) -> npt.NDArray[np.bool_]:
+    """Return which pairs of like places are letters of a line, or windows of a floor, bool (N,).
+
+    Such repeat at one distance after the other, along one line or from one line to the next. A
+    part that was copied has one distance, and pieces that fill a hole have a line each.
+
+    Args:
+        heights: (N,), of the first places, in pixels from the top.
+        down, across: (N,), how far the second lie from the first, in pixels.
+    """
+    row = np.abs(heights[:, None] - heights) <= ROW
+    row &= np.abs(down[:, None] - down) <= LEVEL
+    steps = np.rint(across / STEP)
+    distances = np.array([len(np.unique(steps[its])) for its in row], dtype=int)
+    own = (row & (np.abs(across[:, None] - across) <= STEP)).sum(axis=1)
+    return (distances > MOST_DISTANCES) & (2 * own < row.sum(axis=1))
 
 
 def _likeness_nearby(box: Plane) -> float:

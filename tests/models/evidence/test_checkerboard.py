@@ -7,7 +7,7 @@ from models.analysis import Strength, grade
 from models.evidence.checkerboard import FAMILY, examine, folded_offsets
 from tests.benchmarks.planting import filled_in
 
-CLEAN = 8.0
+CLEAN = 4.0
 
 
 def _bytes(values: np.ndarray) -> np.ndarray:
