@@ -4,7 +4,7 @@ import pytest
 from skimage import data
 
 from models.analysis import Strength, grade
-from models.evidence.checkerboard import FAMILY, examine, folded_offsets
+from models.evidence.checkerboard import FAMILY, examine, folded_offsets, strongest_off_grid
 from tests.benchmarks.planting import filled_in
 
 CLEAN = 4.0
@@ -54,6 +54,31 @@ def test_checkerboard_is_not_the_jpeg_grid(quality, scene, saved):
     once = saved(scene(4), "JPEG", quality=quality)
     assert examine(once).raw_score < CLEAN
     assert examine(saved(once.pixels)).raw_score < CLEAN
+
+
+@pytest.mark.parametrize("photograph", [data.coffee, data.chelsea, data.astronaut])
+@pytest.mark.parametrize("quality", [50, 80, 95])
+def test_checkerboard_is_not_the_blocks_of_webp(photograph, quality, saved):
+    once = saved(photograph(), "WEBP", quality=quality)
+    assert examine(once).raw_score < 2 * CLEAN
+    assert examine(saved(once.pixels)).raw_score < 2 * CLEAN
+
+
+@pytest.mark.parametrize("photograph", [data.coffee, data.chelsea, data.astronaut])
+@pytest.mark.parametrize("factor", [1.25, 1.5])
+def test_checkerboard_is_not_the_grid_of_an_enlarged_jpeg(photograph, factor, saved):
+    once = saved(photograph(), "JPEG", quality=80).pixels
+    size = round(once.shape[1] * factor), round(once.shape[0] * factor)
+    large = cv2.resize(once, size, interpolation=cv2.INTER_LINEAR)
+    assert examine(saved(large)).raw_score < CLEAN
+    assert examine(saved(large, "JPEG", quality=92)).raw_score < CLEAN
+
+
+def test_strongest_off_grid_measures_a_wave_of_ten_pixels_and_none_of_eight():
+    columns = np.arange(400, dtype=np.float32)
+    for period, expected in ((10, 0.5), (8, 0), (2, 0)):
+        sizes = np.broadcast_to(np.cos(2 * np.pi * columns / period), (64, 400))
+        assert strongest_off_grid(sizes.astype(np.float32)) == pytest.approx(expected, abs=0.08)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -14,7 +14,10 @@ from models.evidence.copy_move import (
 )
 from models.image import open_image
 from quiz.installed import load_packs
+from tests.benchmarks.innocent import captioned
 
+# As strong as nothing is that was not copied.
+CLEAR = 30.0
 SOURCE = Region(x=40, y=60, width=110, height=110)
 TARGET = Region(x=340, y=190, width=110, height=110)
 
@@ -141,6 +144,25 @@ def test_copy_move_believes_rows_of_alike_windows(saved):
     photograph = wall[:, :, None] + random.normal(scale=3, size=(384, 512, 3))
     found = examine(saved(np.clip(photograph, 0, 255).astype(np.uint8)))
     assert found.figures["area"] < 0.01
+
+
+@pytest.mark.parametrize("bar", [(10, 10, 10), (255, 255, 255), None])
+@pytest.mark.parametrize("seed", range(3))
+def test_letters_of_a_caption_are_no_copies_and_hide_none(bar, seed, scene, saved):
+    def examined(pixels):
+        return examine(saved(np.asarray(captioned(Image.fromarray(pixels), bar))))
+
+    pixels = scene(seed, 576, 768)
+    assert examined(pixels).raw_score < CLEAR
+    copied = pixels.copy()
+    copied[_part(TARGET)] = pixels[_part(SOURCE)]
+    found = examined(copied)
+    assert found.raw_score > 2 * CLEAR
+    middle = found.region.x + found.region.width / 2, found.region.y + found.region.height / 2
+    assert any(
+        box.x < middle[0] < box.x + box.width and box.y < middle[1] < box.y + box.height
+        for box in (SOURCE, TARGET)
+    )
 
 
 def test_movements_recovers_a_similarity_among_wrong_pairs():

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from PIL import Image
 
 from models.analysis import LEAST_SIDE, Region
 from models.evidence.patch_fill import MEASURED_SIDE, doubles, examine
 from quiz.making.operations.removal import fill_by_donor, fill_by_patches
+from tests.benchmarks.innocent import captioned
 from tests.models.evidence.conftest import draw_scene
 
 HOLE = Region(x=180, y=120, width=110, height=90)
@@ -108,3 +110,18 @@ def test_woven_cloth_is_no_fill(scene, saved):
     pixels[150 : 150 + weave.shape[0], 200 : 200 + weave.shape[1]] += weave[:, :, None]
     picture = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
     assert examine(saved(picture)).raw_score < CLEAR
+
+
+@pytest.mark.parametrize("bar", [(10, 10, 10), (255, 255, 255), None])
+@pytest.mark.parametrize("options", [{"format": "PNG"}, {"format": "JPEG", "quality": 85}])
+def test_letters_of_a_caption_are_no_pieces(bar, options, scene, saved):
+    for seed in range(3):
+        picture = captioned(Image.fromarray(scene(seed, 576, 768)), bar)
+        assert examine(saved(np.asarray(picture), **options)).raw_score < CLEAR
+
+
+def test_caption_hides_no_filled_hole(filled, saved):
+    _, hole, picture = filled
+    found = examine(saved(np.asarray(captioned(Image.fromarray(picture), None))))
+    assert found.raw_score > CLEAR
+    assert (found.map.pixels() > 0)[hole].mean() > 0.5
