@@ -63,11 +63,11 @@ def examine(image: LoadedImage) -> Trace:
         return Trace(0.0, abstained="too-small")
     luma = window.cut(image.luma)[: rows * _TILE, : columns * _TILE]
     offset_score, offset, period, agreement = _strongest_offset(folded_offsets(luma))
-    depth_score, depth, depth_period, depth_agreement = _strongest_depth(luma)
+    depth_score, depth, beyond, depth_period, depth_agreement = _strongest_depth(luma)
     # A faint pattern can be as sure as a plain one where there are many tiles, and some cameras and
     # cloths leave one; a plain one hardly any photograph has.
     offset_score *= max(1.0, offset / _PLAIN_OFFSET)
-    depth_score *= max(1.0, float(np.expm1(depth)) / _PLAIN_DEPTH)
+    depth_score *= max(1.0, beyond / _PLAIN_DEPTH)
     offset_period = period
     if depth_score > offset_score:
         period, agreement = depth_period, depth_agreement
@@ -78,7 +78,7 @@ def examine(image: LoadedImage) -> Trace:
         {
             "period": period,
             "points": offset if offset_period == period else 0.0,
-            "depth": float(np.expm1(depth)) if depth_period == period else 0.0,
+            "depth": depth if depth_period == period else 0.0,
             "offset": offset,
             "share": window.share(),
         },
@@ -153,7 +153,10 @@ def _strongest_offset(waves: npt.NDArray) -> tuple[float, float, int, npt.NDArra
     return float(scores[down, across]), offset, period, agreement
 
 
-def _strongest_depth(luma: npt.NDArray[np.float32]) -> tuple[float, float, int, npt.NDArray]:
+def _strongest_depth(
+    luma: npt.NDArray[np.float32],
+) -> tuple[float, float, float, int, npt.NDArray]:
+    """Return the score, how much more change there is, beyond what else does, period and map."""
     across, down = _sizes(luma), _sizes(luma.T)
     waves = np.stack([folded_sizes(across), folded_sizes(down).swapaxes(0, 1)], axis=2)
     mean = waves.mean(axis=(0, 1))
@@ -171,9 +174,13 @@ def _strongest_depth(luma: npt.NDArray[np.float32]) -> tuple[float, float, int, 
     best = int(scores.argmax())
     periods = (2, 4)[best]
     agreement = _agreement(waves[:, :, :, periods], mean[:, periods])
+    depth, beyond = (
+        float(np.expm1(2 * each.min())) for each in ((of_4, of_2)[best], excess[:, best])
+    )
     return (
         float(scores[best]),
-        2 * float(excess[:, best].min()),
+        depth if scores[best] else 0.0,
+        beyond,
         _GRID // periods,
         agreement.min(axis=2),
     )

@@ -55,7 +55,7 @@ error-level-looked-at = Saving a picture as a JPEG changes it a little. But a pa
 error-level-seen = Saved again at a quality of { $quality } out of 100, one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would. The rest of the picture changes { NUMBER($rest, style: "percent", maximumFractionDigits: 1) } as much.
 error-level-usual = No part stands out at any quality. The biggest difference is at a quality of { $quality } out of 100: one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would, the rest { NUMBER($rest, style: "percent", maximumFractionDigits: 1) }.
 error-level-ignore = Ignore marks on a caption or a logo, and on places that are all one colour.
-error-level-innocent = A logo or a caption that was added openly, a small picture inside the picture, or a sharpened or brightened part can do the same. It says nothing about what was there before.
+error-level-innocent = A logo or a caption that was added openly, a small picture inside the picture, or a sharpened or brightened part can do the same. So can an honest picture that was an AVIF file before, as many on the web are. It says nothing about what was there before.
 
 noise-residual-heading = Fine grain
 noise-residual-looked-at = Every camera leaves a fine grain, like sand. We looked for a part with more, or less, grain than other places that are just as bright and detailed.
@@ -127,7 +127,7 @@ copy-move-ignore = Ignore it if both places show the same printed pattern, or tw
 copy-move-innocent = Printed patterns, writing, woven cloth, bricks and other things made by a machine can repeat almost exactly.
 
 patch-fill-heading = A part put together from pieces
-patch-fill-looked-at = When a program takes something out of a picture, it often fills the hole with small pieces from around it. We looked for a part whose pieces have the very same grain as other places in the picture.
+patch-fill-looked-at = When a program takes something out of a picture, it often fills the hole with small pieces from around it. We looked for a part whose pieces have the very same grain as other places in the picture. Letters and windows repeat in rows, so we left those out.
 patch-fill-seen =
     { $pieces ->
         [one] One piece
@@ -142,7 +142,7 @@ patch-fill-usual =
        *[other] { NUMBER($area, style: "percent", maximumFractionDigits: 1) } of the picture looks like pieces of other places, which happens in real photographs too.
     }
 patch-fill-ignore = Ignore it on windows, bricks, tiles, cloth and writing, where small things repeat. And look at every blue place: the box can lie on the one that the pieces were taken from.
-patch-fill-innocent = Rows of windows, printed patterns and woven cloth repeat almost exactly. A phone that wipes dust or a wire out of a photograph fills the place like this too, and the picture still tells the truth.
+patch-fill-innocent = Windows, printed patterns and woven cloth repeat almost exactly. A phone that wipes dust or a wire out of a photograph fills the place like this too, and the picture still tells the truth.
 
 grid-shift-heading = Squares that are out of step
 grid-shift-looked-at = A JPEG stores a picture in small squares, 8 pixels wide, side by side. The squares leave faint traces. A part from another JPEG brings its own squares along, and they seldom fall into step with the rest.
@@ -159,7 +159,7 @@ resampling-ignore = Ignore marks on cloth, fences, blinds and screens, and on a 
 resampling-innocent = A photograph inside the picture does this too, as in a collage or a screenshot, and so does lens correction inside a phone. Cloth, fences and screens can look like it.
 
 checkerboard-heading = A grid of 2, 4 or 8 pixels
-checkerboard-looked-at = Programs that make pictures often start with a small one and double its size again and again. That can leave a faint grid of 2, 4 or 8 pixels all over. JPEG has a grid too, so we left out what JPEG does.
+checkerboard-looked-at = Programs that make pictures often start with a small one and double its size again and again. That can leave a faint grid of 2, 4 or 8 pixels all over. JPEG and WebP have grids too, so we left out what they do.
 checkerboard-seen =
     A grid of { $period } pixels lies over the picture. { $points ->
         [0] {""}
@@ -170,7 +170,7 @@ checkerboard-seen =
     }
 checkerboard-usual = No such grid stands out. What comes nearest to one makes { NUMBER($offset, maximumFractionDigits: 2) } of 256 steps of brightness.
 checkerboard-ignore = Ignore it in a picture that you know was enlarged, and in a picture of a screen.
-checkerboard-innocent = Doubling the size of an honest picture, a screenshot of a very sharp screen, an old digital zoom or a picture that was a WebP file before can leave the same grid.
+checkerboard-innocent = Doubling the size of an honest picture, a screenshot of a very sharp screen or an old digital zoom can leave the same grid.
 
 splice-boundary-heading = An outline cut too sharply
 splice-boundary-looked-at = A camera blurs every edge a little, so most pixels on an edge are a mix of both sides. We looked for an outline where no pixel is a mix, as if it had been cut out with scissors.
