@@ -138,7 +138,7 @@ def deliveries(data: bytes, given: str | None = None) -> Iterator[LoadedImage]:
         yield original
     yield _saved(_quiz_crop(picture), "WEBP", quality=QUIZ_QUALITY)
     if original.format != "PNG":
-        yield _saved(_quiz_crop(picture) if picture.width > 2000 else picture, "PNG")
+        yield _saved(picture, "PNG", compress_level=1)
 
 
 def _from_camera(picture: Image.Image, digest: bytes) -> Image.Image:
