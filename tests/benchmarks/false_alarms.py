@@ -55,7 +55,7 @@ from models.analysis import (
 from models.detectors.collection import Part, read_collection
 from models.detectors.weights import CONSISTENCY_NAME, NAME
 from models.generators.weights import read_listing
-from models.image import LoadedImage, open_image
+from models.image import OWN, LoadedImage, open_image
 from models.score import WHOLE, whole
 from tests.benchmarks.planting import filled_in
 
@@ -118,7 +118,7 @@ def deliveries(data: bytes, given: str | None = None) -> Iterator[LoadedImage]:
         given: ``CAMERA_PATTERN`` draws a camera's colour pattern before; ``EARLIER_SAVE`` saves
             the picture coarsely before it is saved as JPEG; None does neither.
     """
-    original = open_image(data)
+    original = open_image(data, OWN)
     picture = Image.fromarray(original.pixels)
     digest = hashlib.sha256(data).digest()
     quality = RESAVE_QUALITIES[digest[1] % 4]
@@ -178,7 +178,7 @@ def _quiz_crop(picture: Image.Image) -> Image.Image:
 def _saved(picture: Image.Image, format: str, **options: int) -> LoadedImage:
     file = BytesIO()
     picture.save(file, format, **options)
-    return open_image(file.getvalue())
+    return open_image(file.getvalue(), OWN)
 
 
 def _hash(path: Path) -> str:
