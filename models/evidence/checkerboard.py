@@ -35,13 +35,16 @@ _GRID = 8
 _TILE = 64  # pixels
 _LEAST_TILES = 4
 _CLIP = 4.0  # grey levels; a real edge must not outvote a thousand pixels
-_LEAST_OFFSET = 0.03  # grey levels; rounding to whole ones is no finer
+_LEAST_OFFSET = 0.06  # grey levels; rounding to whole ones, and WebP, leave as much
 _LEAST_DEPTH = 0.004  # natural-log units
+_CHANCE = 3.0  # standard errors
 _PLAIN_OFFSET = 0.3  # grey levels
 _PLAIN_DEPTH = 0.5  # a share
 _OVERTONE = 0.8
-# How many times stronger than any of 8 pixels a wave is: JPEG's blocks reach 2, WebP's 5.
+# How many times stronger than those of JPEG's and WebP's blocks a wave is. JPEG's reach 2; WebP's
+# reach 5 beside a wave of 2 pixels, and, where that is weak, more beside one of 4.
 _CLEARLY = 5.0
+_CLEARLY_OF_4 = 15.0
 _CLEARLY_OFF_GRID = 2.0
 _SLOW = 9  # pixels over which a change of sizes is none of a grid
 _SHARP = 3  # steps of frequency that a wave is wide at most
@@ -50,8 +53,8 @@ _SHARP = 3  # steps of frequency that a wave is wide at most
 def examine(image: LoadedImage) -> Trace:
     """Return the pattern on the 8 x 8 grid, or a part of it, about which the tiles agree best.
 
-    ``raw_score`` is the pattern's size in standard errors of the mean of the tiles; a pattern that
-    is larger than ``_PLAIN_OFFSET`` or ``_PLAIN_DEPTH`` counts as many times as it is. Figures: its
+    ``raw_score`` is the pattern's size in standard errors of the mean of the tiles, beyond the few
+    that chance makes; a pattern that is larger than ``_PLAIN_OFFSET`` or ``_PLAIN_DEPTH`` counts as many times as it is. Figures: its
     ``period`` in pixels (2, 4 or 8), and 0 each where that shows nothing of this period: how many
     grey levels brighter than the mean a pixel is on the grid (``points``), how much more change
     there is between pixels across its lines than elsewhere (``depth``, a share). The largest
@@ -72,7 +75,7 @@ def examine(image: LoadedImage) -> Trace:
     if depth_score > offset_score:
         period, agreement = depth_period, depth_agreement
     return Trace(
-        max(offset_score, depth_score),
+        max(0.0, offset_score - _CHANCE, depth_score - _CHANCE),
         window.spread(agreement, _TILE),
         None,
         {
@@ -164,7 +167,7 @@ def _strongest_depth(
     other = _CLEARLY_OFF_GRID * np.array([strongest_off_grid(across), strongest_off_grid(down)])
     of_8, of_4, of_2 = (np.abs(mean[:, periods]).max(axis=1) for periods in ([1, 3], [2], [4]))
     excess = np.stack([
-        of_4 - np.maximum(_CLEARLY * of_8, other),
+        of_4 - np.maximum(_CLEARLY_OF_4 * of_8, other),
         of_2 - np.maximum(_CLEARLY * np.maximum(of_8, of_4), other),
     ], axis=1).clip(0)  # fmt: skip
     # A grid of 4 pixels has waves of 2 as well; where those are stronger it is WebP's.
