@@ -54,11 +54,12 @@ def examine(image: LoadedImage) -> Trace:
     """Return the pattern on the 8 x 8 grid, or a part of it, about which the tiles agree best.
 
     ``raw_score`` is the pattern's size in standard errors of the mean of the tiles, beyond the few
-    that chance makes; a pattern that is larger than ``_PLAIN_OFFSET`` or ``_PLAIN_DEPTH`` counts as many times as it is. Figures: its
-    ``period`` in pixels (2, 4 or 8), and 0 each where that shows nothing of this period: how many
-    grey levels brighter than the mean a pixel is on the grid (``points``), how much more change
-    there is between pixels across its lines than elsewhere (``depth``, a share). The largest
-    ``offset`` in grey levels of any period, the ``share`` of the picture measured.
+    that chance makes; a pattern that is larger than ``_PLAIN_OFFSET`` or ``_PLAIN_DEPTH`` counts
+    as many times as it is. Figures: its ``period`` in pixels (2, 4 or 8), and 0 each where that
+    shows nothing of this period: how many grey levels brighter than the mean a pixel is on the grid
+    (``points``), how much more change there is between pixels across its lines than elsewhere
+    (``depth``, a share). The largest ``offset`` in grey levels of any period, the ``share`` of the
+    picture measured.
     """
     window = measured_window(image.pixels)
     rows, columns = window.height // _TILE, window.width // _TILE
