@@ -23,10 +23,10 @@ from lessons.labs.edit_traces import (
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 WINDOW = 128  # pixels
-ENLARGED = 4  # times
+ENLARGED = 2  # times
 # How much brighter than the rest a place is where the steps of an enlargement overlap: so little
-# that the points it leaves are plain at quality 95 and lost at 80.
-_OVERLAP = 0.0022
+# that the points it leaves are plain at quality 95 and lost at 70.
+_OVERLAP = 0.008
 _LEAST_POINT = 1.0  # natural-log units by which a sharp point outshines the lines through it
 _LEAST_RADIUS = 0.14  # cycles per pixel; nearer to the middle lie the scene's own patterns
 _AROUND = 11  # places
@@ -69,7 +69,7 @@ def enlarged(photograph: Pixels) -> Specimen:
     """Return a photograph made ``ENLARGED`` times smaller and as many times larger again.
 
     The steps of the enlargement overlap unevenly, as they do in generators that double a small
-    picture again and again: each fourth row and column comes out a little brighter.
+    picture again and again: every second row and column comes out a little brighter.
 
     Args:
         photograph: uint8 (H, W, 3); what is beyond whole steps is cut off.

@@ -47,8 +47,8 @@ def test_numbers_that_the_lesson_names_are_the_ones_that_the_lab_shows():
     assert f"about {smoothed} of 100 real photographs" in check.choices[-1].explanation
     expected = " ".join(question.expect for question in load_guide(lesson).questions)
     assert f"about {smoothed} of 100 untouched photographs" in expected
-    cave = round(100 * measured("real-cave", View.SPECTRUM, 95).rate)
-    assert f"about {cave} of 100 real photographs score as high as the cave" in expected
+    assert measured("real-cave", View.SPECTRUM, 95).rate == 1
+    assert "by its score the cave is like all of the real photographs" in expected
 
 
 @pytest.mark.parametrize("view", View)
@@ -71,7 +71,7 @@ def test_points_of_an_enlarged_picture_are_ringed_and_fade():
     untouched = measured("real-drums", View.SPECTRUM, 95)
     assert (untouched.pointed, untouched.rate < COMMON) == (False, False)
     ringed = (fresh.drawn == 255).sum() - (untouched.drawn == 255).sum()
-    assert ringed > 1000
+    assert ringed > 500
 
 
 def test_real_cave_has_points_that_are_no_rare_thing():
