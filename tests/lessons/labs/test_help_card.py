@@ -63,7 +63,10 @@ def test_shipped_card_is_sound_and_every_entry_rests_on_a_fact(folder: Path):
     # Every country offers more than an emergency number, for the young at least.
     for country in card.countries:
         own = card.services_for(country.code, AgeGroup.UNDER_18)
-        assert any(country.code in service.countries for service in own)
+        own = [service for service in own if country.code in service.countries]
+        assert own
+        # And somebody who answers the telephone: a form on a website listens to nobody.
+        assert any(service.phone for service in own), country.name
 
 
 @pytest.mark.parametrize("folder", language_folders(), ids=lambda folder: folder.name)
