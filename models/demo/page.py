@@ -30,6 +30,17 @@ _THEME = gr.themes.Default(
     button_primary_background_fill_hover_dark="#1e40af",
     button_primary_text_color="white",
     button_primary_text_color_dark="white",
+    # Gradio's rings are 1.5:1 to what is round them, its orange is 2.8:1. They must be 3:1.
+    checkbox_border_color="*neutral_500",
+    checkbox_border_color_dark="*neutral_400",
+    checkbox_border_color_hover="*neutral_600",
+    checkbox_border_color_hover_dark="*neutral_300",
+    checkbox_border_color_focus="#1d4ed8",
+    checkbox_border_color_focus_dark="#93c5fd",
+    checkbox_border_color_selected="#1d4ed8",
+    checkbox_border_color_selected_dark="#93c5fd",
+    checkbox_background_color_selected="#1d4ed8",
+    checkbox_background_color_selected_dark="#1d4ed8",
 )
 
 # What ``gr.mount_gradio_app`` has to be called with besides the app, the page and the path.
