@@ -11,7 +11,14 @@ from typing import Any
 
 from tqdm import tqdm
 
-from models.batch import FileRefusedError, MapNotWrittenError, examine, map_paths, write_map
+from models.batch import (
+    Examined,
+    FileRefusedError,
+    MapNotWrittenError,
+    examine,
+    map_paths,
+    write_map,
+)
 from models.plain_report import plain_refusal, plain_report
 from models.provenance import TrustList, installed_trust_list
 from models.record import record
@@ -45,37 +52,49 @@ def _run(options: argparse.Namespace) -> int:
     with tqdm(options.files, unit="picture", disable=None, file=sys.stderr) as files:
         for path in files:
             map_path = None if options.maps is None else next(maps)
-            answer, is_refused = _examined(path, map_path, trust_list, options.jsonl)
-            failed = failed or is_refused
+            answer, has_failed = _answer(path, map_path, trust_list, options.jsonl)
+            failed = failed or has_failed
             # Each answer as soon as it is there, and clear of the bar.
             tqdm.write(answer, file=sys.stdout)
             sys.stdout.flush()
     return int(failed)
 
 
-def _examined(
+def _answer(
     path: Path, map_path: Path | None, trust_list: TrustList | None, as_json: bool
 ) -> tuple[str, bool]:
-    """Return what to print of one file, and whether it could not be examined."""
+    """Return what to print of one file, and whether it, or its map, could not be had."""
     start = perf_counter()
+    unwritten = None
     try:
         examined = examine(path, trust_list)
         if map_path is not None:
-            write_map(examined.map, map_path)
-    except (FileRefusedError, MapNotWrittenError) as error:
+            unwritten = _unwritten(examined, map_path)
+        if not as_json:
+            report = plain_report(path, examined.image, examined.assessment, unwritten)
+            return report, unwritten is not None
+        told = {"path": str(path), **record(examined.image, examined.assessment)}
+    except FileRefusedError as error:
         sentence = str(error)
     except Exception:
         # A fault of ours on one picture must not cost the other hundred their answers.
         traceback.print_exc()
         sentence = text("analyse-fault")
     else:
-        if not as_json:
-            return plain_report(path, examined.image, examined.assessment), False
-        told = {"path": str(path), **record(examined.image, examined.assessment)}
         if map_path is not None:
-            told["map"] = str(map_path)
+            # Not under "error": what was found in the picture stands all the same.
+            told |= {"map": str(map_path)} if unwritten is None else {"map_error": unwritten}
         told["seconds"] = round(perf_counter() - start, 3)
-        return json.dumps(told), False
+        return json.dumps(told), unwritten is not None
     if as_json:
         return json.dumps({"path": str(path), "error": sentence}), True
     return plain_refusal(path, sentence), True
+
+
+def _unwritten(examined: Examined, path: Path) -> str | None:
+    """Write a picture's map; return why it could not be written, or None."""
+    try:
+        write_map(examined.map, path)
+    except MapNotWrittenError as error:
+        return str(error)
+    return None

@@ -119,5 +119,6 @@ def write_map(map: npt.NDArray[np.float32], path: Path) -> None:
     try:
         Image.fromarray(grey).save(path, "PNG", pnginfo=mark)
     except OSError as error:
-        said = {"path": str(path), "why": str(error.strerror)}
+        # Pillow's own errors carry no number, and so no words of the system's.
+        said = {"path": str(path), "why": error.strerror or str(error)}
         raise MapNotWrittenError(text("map-not-written", said)) from error

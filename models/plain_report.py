@@ -13,10 +13,20 @@ from models.text import text
 WIDTH = 88
 
 
-def plain_report(path: Path, image: LoadedImage, assessment: Assessment) -> str:
-    """Return what was found in a picture, the conclusion first, ending in an empty line."""
+def plain_report(
+    path: Path, image: LoadedImage, assessment: Assessment, failed: str | None = None
+) -> str:
+    """Return what was found in a picture, the conclusion first, ending in an empty line.
+
+    Args:
+        path: the picture's file.
+        image: the picture.
+        assessment: what ``assess(image)`` returned.
+        failed: a sentence on what could not be done beside the report; it comes last.
+    """
     explanation = explain(image, assessment.evidence, assessment.provenance, assessment.verdict)
-    return "\n".join([_printable(str(path)), *_lines(explanation), ""])
+    last = [] if failed is None else [_paragraph(failed)]
+    return "\n".join([_printable(str(path)), *_lines(explanation), *last, ""])
 
 
 def plain_refusal(path: Path, sentence: str) -> str:

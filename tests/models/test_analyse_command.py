@@ -188,15 +188,40 @@ def test_a_full_disk_is_told_in_one_sentence(photograph):
     assert done.stderr.splitlines() == ["[Errno 28] No space left on device"]
 
 
-def test_a_map_that_cannot_be_written_is_an_error_and_the_run_goes_on(photograph, tmp_path, capsys):
+def test_a_map_that_cannot_be_written_does_not_lose_the_record(photograph, tmp_path, capsys):
     # The longest name that there can be, and no place for it beside the picture itself.
     long = tmp_path / f"{'n' * 251}.png"
     long.write_bytes(photograph.read_bytes())
+    _, (whole,) = analysed(capsys, long)
     status, (first, second) = analysed(capsys, long, photograph, "--maps", tmp_path)
     assert status == 1
-    assert set(first) == {"path", "error"}
-    assert "could not be written: File name too long" in first["error"]
+    assert "could not be written: File name too long" in first.pop("map_error")
+    assert first.pop("seconds") > 0 < whole.pop("seconds")
+    assert first == whole
     assert size_of(second["map"]) == (256, 256)
+    assert "map_error" not in second
+
+
+def test_a_report_tells_that_its_map_could_not_be_written(photograph, tmp_path, capsys):
+    long = tmp_path / f"{'n' * 251}.png"
+    long.write_bytes(photograph.read_bytes())
+    assert main(["analyse", str(long), "--maps", str(tmp_path)]) == 1
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "What the pixels show:" in printed
+    assert printed.endswith("could not be written: File name too long.")
+
+
+def test_a_full_folder_leaves_no_half_map(photograph, tmp_path):
+    maps = tmp_path / "maps"
+    # No file may grow beyond one block, as on a disk that is nearly full.
+    command = f"ulimit -f 1; exec {sys.executable} -m models analyse {photograph} --jsonl"
+    done = subprocess.run(
+        ["sh", "-c", f"{command} --maps {maps} | cat"], capture_output=True, text=True
+    )
+    answer = json.loads(done.stdout)
+    assert "could not be written: File too large" in answer["map_error"]
+    assert {"verdict", "findings", "provenance"} < set(answer)
+    assert list(maps.iterdir()) == []
 
 
 def test_a_terminal_without_the_letters_is_no_fault(photograph, tmp_path):
