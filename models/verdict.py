@@ -70,6 +70,8 @@ class SourceType(Protocol):
     @property
     def is_edited(self) -> bool: ...
     @property
+    def may_hold_models_part(self) -> bool: ...
+    @property
     def is_camera(self) -> bool: ...
 
 
@@ -99,8 +101,9 @@ class Verdict:
             as likely as not, and else ``NONE``.
         disagreement: two sources point different ways; "pixels-quiet" (the file speaks of a
             generated or edited picture, the pixels show nothing), "camera-note" (a trusted signer
-            says that a camera took it, the pixels show signs), "pixels-divided" (one kind of trace
-            is unusual, and others are not), or None.
+            says that a camera took it, the pixels show signs), "camera-generator" (a trusted signer
+            says that, and a note or mark in the file names a picture generator),
+            "pixels-divided" (one kind of trace is unusual, and others are not), or None.
         whole: what trained detector and single traces come to together.
     """
 
@@ -142,15 +145,18 @@ def weigh(
 ) -> Verdict:
     """Return the verdict on a picture.
 
-    Provenance, where it speaks, decides, and its trust decides the word. Otherwise the strong word
-    needs ``LEAST_FAMILIES`` independent kinds of trace of ``MODERATE`` strength, one of them
-    ``STRONG``, and both together as rare as ``LEAST_JOINT_RARITY`` says. Likely is what scores, all
-    together, as ``MOST_FALSE_ALARMS`` of photographs at most, and not much lower when it is saved
-    again. A strong trace alone is told as that; a moderate one is not counted for itself, for of so
-    many one often is. No sign is told where all comes to less than an even chance, and not to much
-    more when saved again. Against a trusted signer who says that a camera took it, no sign decides.
-    Where half or more of the artifacts abstained, or the trained detector did, silence of the
-    others is not taken for a finding.
+    Provenance, where it speaks, decides, and its trust decides the word. A generator's note tells
+    of a generated picture, but beside a statement that the picture was put together it is the note
+    of a part; against a trusted signer who says that a camera took it, it decides nothing. Where
+    provenance does not speak, the strong word needs ``LEAST_FAMILIES`` independent kinds of trace
+    of ``MODERATE`` strength, one of them ``STRONG``, and both together as rare as
+    ``LEAST_JOINT_RARITY`` says. Likely is what scores, all together, as ``MOST_FALSE_ALARMS`` of
+    photographs at most, and not much lower when it is saved again. A strong trace alone is told as
+    that; a moderate one is not counted for itself, for of so many one often is. No sign is told
+    where all comes to less than an even chance, and not to much more when saved again. Against a
+    trusted signer who says that a camera took it, no sign decides either. Where half or more of the
+    artifacts abstained, or the trained detector did, silence of the others is not taken for a
+    finding.
 
     Source:
         Two independent families before a strong claim, with conflict shown: the request in
@@ -166,7 +172,9 @@ def weigh(
     from_pixels = _from_pixels(evidence, supporting, whole)
     conclusion = _from_provenance(provenance) or from_pixels
     disagreement = None
-    if from_pixels in _SPEAKING and _is_from_camera(provenance) and conclusion is from_pixels:
+    if _is_from_camera(provenance) and provenance.generator_claims:
+        conclusion, disagreement = Conclusion.INCONCLUSIVE, "camera-generator"
+    elif _is_from_camera(provenance) and from_pixels in _SPEAKING:
         conclusion, disagreement = Conclusion.INCONCLUSIVE, "camera-note"
     elif conclusion.startswith(("proven", "stated")):
         if quiet and from_pixels is Conclusion.NO_SIGN_FOUND:
@@ -192,7 +200,8 @@ def _from_provenance(provenance: ProvenanceFacts) -> Conclusion | None:
         return Conclusion.PROVEN_GENERATED if trusted else Conclusion.STATED_GENERATED
     if source is not None and source.is_edited and provenance.source_type_is_trusted:
         return Conclusion.PROVEN_EDITED
-    if provenance.generator_claims:
+    is_partly = source is not None and source.may_hold_models_part
+    if provenance.generator_claims and not is_partly:
         return Conclusion.STATED_GENERATED
     if source is not None and source.is_edited:
         return Conclusion.STATED_EDITED

@@ -62,6 +62,14 @@ class DigitalSourceType(StrEnum):
         }
 
     @property
+    def may_hold_models_part(self) -> bool:
+        """Whether a part of the picture, and not the whole, may be said to come from a model.
+
+        The IPTC leaves that open for a plain composite, and rules it out for one of captures.
+        """
+        return self.is_edited and self is not self.COMPOSITE_CAPTURE
+
+    @property
     def is_camera(self) -> bool:
         """Whether the picture is said to be a camera's own, as it was taken."""
         return self in {self.DIGITAL_CAPTURE, self.COMPUTATIONAL_CAPTURE}

@@ -169,7 +169,10 @@ def test_explanation_shows_the_strongest_finding_first():
 
 
 @pytest.mark.parametrize("conclusion", Conclusion)
-@pytest.mark.parametrize("disagreement", [None, "pixels-quiet", "pixels-divided", "camera-note"])
+@pytest.mark.parametrize(
+    "disagreement",
+    [None, "pixels-quiet", "pixels-divided", "camera-note", "camera-generator"],
+)
 def test_conclusion_has_words_for_every_verdict(conclusion, disagreement):
     verdict = Verdict(
         conclusion, ("copy_move",), ("error_level",), ("spectral_peak",), ("duplication",),

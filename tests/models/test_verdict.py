@@ -216,13 +216,40 @@ def test_weigh_asks_how_rare_two_kinds_are_together(first, second, agree):
         (Facts(DigitalSourceType.COMPOSITE, True), Conclusion.PROVEN_EDITED),
         (Facts(DigitalSourceType.COMPOSITE), Conclusion.STATED_EDITED),
         (Facts(generator_claims=("a claim",)), Conclusion.STATED_GENERATED),
-        (Facts(DigitalSourceType.COMPOSITE, False, ("a claim",)), Conclusion.STATED_GENERATED),
+        (Facts(DigitalSourceType.COMPOSITE, True, ("a claim",)), Conclusion.PROVEN_EDITED),
+        (Facts(DigitalSourceType.TRAINED_ALGORITHMIC_MEDIA, False, ("a claim",)),
+         Conclusion.STATED_GENERATED),
+        (Facts(DigitalSourceType.DIGITAL_CAPTURE, False, ("a claim",)),
+         Conclusion.STATED_GENERATED),
         (Facts(DigitalSourceType.DIGITAL_CAPTURE, True), Conclusion.NO_SIGN_FOUND),
         (Facts(DigitalSourceType.DIGITAL_CAPTURE), Conclusion.NO_SIGN_FOUND),
     ],
 )
 def test_weigh_lets_provenance_speak_as_far_as_it_is_trusted(facts, conclusion):
     assert weigh(_evidence(), facts, QUIET).conclusion is conclusion
+
+
+@pytest.mark.parametrize(
+    ("source", "conclusion"),
+    [
+        (DigitalSourceType.COMPOSITE, Conclusion.STATED_EDITED),
+        (DigitalSourceType.COMPOSITE_SYNTHETIC, Conclusion.STATED_EDITED),
+        (DigitalSourceType.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA, Conclusion.STATED_EDITED),
+        # Put together from photographs alone, it says: then one of the two notes is wrong.
+        (DigitalSourceType.COMPOSITE_CAPTURE, Conclusion.STATED_GENERATED),
+    ],
+)
+def test_weigh_takes_a_generators_note_in_a_composite_for_that_of_a_part(source, conclusion):
+    noted = Facts(source, False, ("a claim",))
+    assert weigh(_evidence(), noted, QUIET).conclusion is conclusion
+
+
+@pytest.mark.parametrize("source", [s for s in DigitalSourceType if s.is_camera])
+@pytest.mark.parametrize("signs", [{}, {"copy_move": Strength.STRONG}])
+def test_weigh_lets_no_generators_note_outrank_a_trusted_camera(source, signs):
+    verdict = weigh(_evidence(**signs), Facts(source, True, ("a claim",)), QUIET)
+    assert (verdict.conclusion, verdict.word) == (Conclusion.INCONCLUSIVE, "inconclusive")
+    assert verdict.disagreement == "camera-generator"
 
 
 def test_weigh_shows_that_pixels_are_silent_about_a_stated_origin():

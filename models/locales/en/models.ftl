@@ -242,6 +242,7 @@ verdict-supporting =
     }
 verdict-pixels-quiet = The pixels do not show it: nothing unusual in { $names }. Both can be true, because many such pictures leave no trace that we can measure.
 verdict-camera-note = A signed note that we trust says that a camera took this picture. These checks found something unusual all the same: { $names }. One of the two is wrong, and we cannot tell which.
+verdict-camera-generator = A signed note that we trust says that a camera took this picture. But another note in the file, or a mark hidden in its pixels, names a program that makes pictures. The two hardly fit together, and we cannot tell which is wrong.
 verdict-pixels-divided = Other checks disagree. They found nothing unusual: { $names }.
 verdict-abstained = These could not be measured in this picture: { $names }.
 verdict-limits = Our rates come from { $photographs } photographs and more. The trained parts have learned from none of these, but they were adjusted by some. Where none of them looked as unusual, up to { $of_hundred } of 100 others still may. Pictures that are very different from those can fool us, both ways.
