@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from safetensors import SafetensorError
+from transformers import PreTrainedTokenizerBase
 
 from .recipe import GeneratorError, Recipe
 
@@ -49,7 +50,8 @@ def run_pipeline(
         uint8 (H, W, 3), and the recipe with its usual values filled in.
 
     Raises:
-        GeneratorError: no prompt, no or a wrong revision, an odd size, or no such pipeline.
+        GeneratorError: no prompt, no or a wrong revision, an odd size, or no such pipeline, or one
+            with files missing.
     """
     recipe = _complete(recipe)
     kind, settings = _kind_and_settings(recipe)
@@ -61,15 +63,19 @@ def run_pipeline(
         progress(step + 1, total)
         return state
 
-    made = pipeline(
-        prompt=recipe.prompt,
-        num_inference_steps=recipe.steps,
-        guidance_scale=recipe.guidance,
-        generator=torch.Generator().manual_seed(recipe.seed),
-        callback_on_step_end=after_step,
-        output_type="np",
-        **settings,
-    ).images[0]
+    try:
+        made = pipeline(
+            prompt=recipe.prompt,
+            num_inference_steps=recipe.steps,
+            guidance_scale=recipe.guidance,
+            generator=torch.Generator().manual_seed(recipe.seed),
+            callback_on_step_end=after_step,
+            output_type="np",
+            **settings,
+        ).images[0]
+    except OverflowError as error:
+        # Without its settings a tokenizer takes a prompt of 10**30 words to be short enough.
+        raise _unreadable_prompt(recipe.model) from error
     pixels = np.round(np.asarray(made) * 255).astype(np.uint8)
     if recipe.mask is not None:
         # A pipeline passes the whole picture through its autoencoder, which changes all of it.
@@ -177,5 +183,16 @@ def _load(kind: str, model: str, revision: str, on_gpu: bool) -> diffusers.Diffu
             "with its weights as safetensors and without code of its own; a repository also needs "
             "a network the first time."
         ) from error
+    for part in pipeline.components.values():
+        # One without its files knows no word, and would make the same picture of any prompt.
+        if isinstance(part, PreTrainedTokenizerBase) and len(part) <= len(part.all_special_tokens):
+            raise _unreadable_prompt(model)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline.to("cuda" if on_gpu else "cpu")
+
+
+def _unreadable_prompt(model: str) -> GeneratorError:
+    return GeneratorError(
+        f"{Path(model).name} cannot be used: files of its tokenizer are missing, so it cannot read "
+        "a prompt; fetch the whole pipeline again."
+    )

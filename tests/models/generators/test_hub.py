@@ -206,6 +206,17 @@ def test_damaged_folder_is_named(pipelines, tmp_path, name, content):
         generate(Recipe(str(folder), prompt="a hat"))
 
 
+@pytest.mark.parametrize("kept", [(), ("tokenizer_config.json",), ("tokenizer.json",)])
+def test_tokenizer_without_its_files_is_named(pipelines, tmp_path, kept):
+    folder = tmp_path / "wordless"
+    shutil.copytree(pipelines / "text-to-image", folder)
+    for file in (folder / "tokenizer").iterdir():
+        if file.name not in kept:
+            file.unlink()
+    with pytest.raises(GeneratorError, match="wordless cannot be used: files of its tokenizer"):
+        generate(Recipe(str(folder), prompt="a hat"))
+
+
 @pytest.mark.parametrize(
     ("component", "pickle"),
     [
