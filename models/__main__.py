@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from models.generators.data import CLASSES, detail_crops, labelled_pictures
 from models.generators.generation import WEIGHTS
 from models.generators.marking import refuse_too_large
 from models.image import LoadedImage
+from models.output import status_of
 from models.provenance import TrustListError
 
 RUNS = Path("data") / "training"
@@ -25,22 +27,15 @@ RUNS = Path("data") / "training"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status."""
+    return status_of(partial(_main, arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options) or 0
     except (GeneratorError, TrustListError) as error:
         print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError):
-            # Such as a full disk.
-            print(error, file=sys.stderr)
-        try:
-            sys.stdout.flush()
-        except OSError:
-            # Whoever was reading, such as "head", has read enough, or what is printed goes to the
-            # full disk. What is still to be written at the end would fail once more.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         # As a shell reports a command that was stopped with Ctrl-C.

@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from models.detectors.collection import Part, Sample, read_collection
 from models.generators.generation import WEIGHTS
+from models.output import status_of
 
 RUN = Path("data") / "training" / "detector"
 CONSISTENCY_RUN = Path("data") / "training" / "consistency"
@@ -30,9 +31,15 @@ TWINS_PER_KIND, DECODER_STEPS = 200, 500
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status."""
+    return status_of(partial(_main, arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"{error.filename or error} cannot be read; name another folder.", file=sys.stderr)
         return 1
