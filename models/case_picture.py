@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from io import BytesIO
 from types import MappingProxyType
 
 from PIL import Image
 
 from models.delivery import Delivery, deliver
+from models.encoding import encoded
 from models.generators.authority import Authority, new_authority
 from models.generators.marking import WHOLE, created, signed
 from models.image import open_image
@@ -82,7 +82,5 @@ def _zoomed(data: bytes) -> bytes:
     width, height = picture.size
     across, down = (width - width / _ZOOM) / 2, (height - height / _ZOOM) / 2
     middle = (round(across), round(down), round(width - across), round(height - down))
-    file = BytesIO()
     enlarged = picture.crop(middle).resize((width, height), Image.Resampling.BICUBIC)
-    enlarged.save(file, "JPEG", quality=_PHONE_QUALITY)
-    return file.getvalue()
+    return encoded(enlarged, "JPEG", quality=_PHONE_QUALITY)

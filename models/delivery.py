@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 from types import MappingProxyType
 
-import numpy as np
 from PIL import Image
 
+from models.encoding import decoded, encoded
 from models.image import LoadedImage
 
 # A screen shows a picture at whatever size fits, which is hardly ever a whole multiple of its own.
@@ -49,9 +48,8 @@ class _Save:
         if factor < 1:
             size = (max(1, round(width * factor)), max(1, round(height * factor)))
             picture = picture.resize(size, Image.Resampling.BICUBIC)
-        file = BytesIO()
-        picture.save(file, self.format, **({"quality": self.quality} if self.quality else {}))
-        return file.getvalue()
+        settings = {"quality": self.quality} if self.quality else {}
+        return encoded(picture, self.format, **settings)
 
 
 _SAVES: Mapping[Delivery, tuple[_Save, ...]] = MappingProxyType(
@@ -91,6 +89,5 @@ def deliver(image: LoadedImage, delivery: Delivery) -> LoadedImage:
     """
     for save in _SAVES[delivery]:
         data = save(Image.fromarray(image.pixels))
-        with Image.open(BytesIO(data)) as arrived:
-            image = LoadedImage(np.asarray(arrived.convert("RGB")), save.format, data)
+        image = LoadedImage(decoded(data), save.format, data)
     return image

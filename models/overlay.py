@@ -1,13 +1,13 @@
 """Draw where a trace was found onto the picture."""
 
 import base64
-from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageOps
 
 from models.analysis import Region
+from models.encoding import encoded
 
 LONG_SIDE = 800
 THUMBNAIL_SIZE = (288, 216)
@@ -62,9 +62,8 @@ def thumbnail(pixels: npt.NDArray[np.uint8]) -> Image.Image:
 
 def data_uri(picture: Image.Image) -> str:
     """Return the picture as the address of itself, so that no file has to be kept for it."""
-    encoded = BytesIO()
-    picture.save(encoded, "WEBP", quality=_WEBP_QUALITY)
-    return "data:image/webp;base64," + base64.b64encode(encoded.getvalue()).decode("ascii")
+    file = encoded(picture, "WEBP", quality=_WEBP_QUALITY)
+    return "data:image/webp;base64," + base64.b64encode(file).decode("ascii")
 
 
 def _outline(picture: Image.Image, box: list[float], width: int, colour: str) -> None:

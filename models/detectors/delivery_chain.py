@@ -5,13 +5,14 @@ So every picture that is learnt from, calibrated with or measured on is decoded 
 through this chain whatever it is.
 """
 
-import io
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from models.encoding import decoded, encoded
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -61,8 +62,8 @@ def with_history(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     quality = int(rng.choice(_CAMERA_QUALITIES))
     if rng.random() < _WITHOUT_HISTORY:
         return pixels
-    data = _file(Image.fromarray(pixels), "JPEG", quality=quality)
-    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+    data = encoded(Image.fromarray(pixels), "JPEG", quality=quality)
+    return decoded(data)
 
 
 def preview_factor(photograph: Pixels, picture: Pixels) -> float:
@@ -84,8 +85,8 @@ def previewed(pixels: Pixels, factor: float, rng: np.random.Generator) -> Pixels
     """
     shrunk = scaled(pixels, Chain(factor, Image.Resampling.LANCZOS, ()))
     quality = int(rng.integers(*_PREVIEW_QUALITIES))
-    data = _file(Image.fromarray(shrunk), "WEBP", quality=quality, method=2)
-    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+    data = encoded(Image.fromarray(shrunk), "WEBP", quality=quality, method=2)
+    return decoded(data)
 
 
 def retouched(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -132,17 +133,11 @@ def scaled(pixels: Pixels, chain: Chain) -> Pixels:
 
 def saved(pixels: Pixels, chain: Chain) -> tuple[Pixels, bytes]:
     """Return the picture after the chain's saves, uint8 (H, W, 3), and the file that arrives."""
-    picture, data = Image.fromarray(pixels), b""
+    data = b""
     for format, quality, subsampling in chain.saves:
         options = {"subsampling": subsampling} if format == "JPEG" else {"method": 2}
-        data = _file(picture, format, quality=quality, **options)
-        picture = Image.open(io.BytesIO(data)).convert("RGB")
+        data = encoded(Image.fromarray(pixels), format, quality=quality, **options)
+        pixels = decoded(data)
     if not data:
-        data = _file(picture, "PNG", compress_level=1)
-    return np.asarray(picture), data
-
-
-def _file(picture: Image.Image, format: str, **options: int) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, format, **options)
-    return file.getvalue()
+        data = encoded(Image.fromarray(pixels), "PNG", compress_level=1)
+    return pixels, data

@@ -1,6 +1,5 @@
 """What the learned detector makes of a picture: a calibrated score, and the map behind it."""
 
-import io
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from models.detectors.calibration import CLEAR_CHANCE
 from models.detectors.network import STRIDE, PatchNetwork
 from models.detectors.statistics import LEAST_SIDE, statistics
 from models.detectors.weights import Detector, load_detector
+from models.encoding import decoded, encoded
 from models.evidence._jpeg import luma_quantisation, standard_quantisation
 from models.evidence._window import box_around, measured_window
 from models.evidence_map import EvidenceMap, empty_map
@@ -124,7 +124,7 @@ def passed_on(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     width, height = (round(side * scale) for side in pixels.shape[1::-1])
     if scale < 1:
         pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
-    return open_image(_file(pixels, "JPEG", quality)).pixels
+    return decoded(encoded(Image.fromarray(pixels), "JPEG", quality=quality))
 
 
 def patch_scores(pixels: npt.NDArray[np.uint8], network: PatchNetwork) -> npt.NDArray[np.float32]:
@@ -190,12 +190,6 @@ def _over_both(
 def _saved_again(pixels: npt.NDArray[np.uint8], detector: Detector) -> Iterator[float]:
     """Yield the chance that the picture comes to once it has been saved again."""
     for format, quality in _AGAIN:
-        again = open_image(_file(pixels, format, quality))
+        again = open_image(encoded(Image.fromarray(pixels), format, quality=quality))
         calibration = detector.calibration[delivery_class(again)]
         yield calibration.chance(calibration.combined(*two_scores(again.pixels, detector)))
-
-
-def _file(pixels: npt.NDArray[np.uint8], format: str, quality: int) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, format, quality=quality)
-    return file.getvalue()

@@ -9,6 +9,8 @@ from io import BytesIO
 from c2pa import Builder, C2paSignerInfo, Context, Signer
 from PIL import Image, PngImagePlugin
 
+from models.encoding import encoded
+
 from .authority import Authority, open_authority
 from .generation import GeneratedImage
 from .recipe import GeneratorError, Recipe
@@ -124,15 +126,13 @@ def iptc_note(source_type: str) -> str:
 
 def _with_note(image: GeneratedImage, format: str, source_type: str) -> bytes:
     packet = iptc_note(source_type)
-    file = BytesIO()
-    picture = Image.fromarray(image.pixels)
     match format:
         case "PNG":
             note = PngImagePlugin.PngInfo()
             note.add_itxt("XML:com.adobe.xmp", packet)
-            picture.save(file, format, pnginfo=note)
+            settings = {"pnginfo": note}
         case "JPEG":
-            picture.save(file, format, quality=95, subsampling=0, xmp=packet.encode())
+            settings = {"quality": 95, "subsampling": 0, "xmp": packet.encode()}
         case "WEBP":
-            picture.save(file, format, lossless=True, xmp=packet.encode())
-    return file.getvalue()
+            settings = {"lossless": True, "xmp": packet.encode()}
+    return encoded(Image.fromarray(image.pixels), format, **settings)
