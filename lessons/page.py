@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from lessons.citation import cited_facts, without_markers
+from lessons.labs.help_card import NAME as HELP_CARD
 from lessons.lesson import Block, CheckQuestion, Lesson, Prose
 from lessons.pages import learner, projector
 from lessons.pages.check_claims_lab import draw_check_claims
@@ -40,7 +41,7 @@ from quiz.store import KEPT_DAYS
 
 def draw_page() -> None:
     chosen = asked_lesson()
-    wanted = st.query_params.get("lesson")
+    lost = chosen is None and "lesson" in st.query_params
     tries = learner.tries()
     # Streamlit's link to the page it stands on leaves the browser's address, and how far down
     # one has read, as they were.
@@ -53,7 +54,7 @@ def draw_page() -> None:
         tries = {}
     if chosen is None:
         to_top("list")
-        draw_list(wanted, tries)
+        draw_list(tries, lost=lost)
     elif projector.is_on():
         to_top(f"{chosen.id}-{projector.asked_section()}")
         references = References(cited_facts(chosen), ledger(), lead=False)
@@ -64,10 +65,11 @@ def draw_page() -> None:
         draw_lesson(chosen, tries)
 
 
-def draw_list(unknown: str | None, tries: Tries) -> None:
+def draw_list(tries: Tries, *, lost: bool) -> None:
     st.title(text("page-title"), anchor=False)
-    if unknown:
-        st.warning(text("no-such-lesson", {"id": unknown}))
+    if lost:
+        # What the address asked for is not repeated: it is Markdown from whoever sent the link.
+        st.warning(text("no-such-lesson"))
     st.markdown(text("page-lead"))
     for lesson in library():
         with st.container(border=True, width=BOX_WIDTH):
@@ -141,9 +143,10 @@ def draw_facts(lesson: Lesson) -> None:
 
 def draw_next(lesson: Lesson, tries: Tries) -> None:
     st.header(text("next"), anchor=False)
-    if is_finished(lesson, tries):
-        st.success(text("lesson-finished"))
     practice = practice_address(lesson)
+    if is_finished(lesson, tries):
+        said = [text("lesson-finished"), *([text("lesson-practise")] if practice else [])]
+        st.success(" ".join(said))
     st.page_link(
         QUIZ_PAGE, label=text("practise" if practice else "play"), query_params=practice or None
     )
@@ -152,7 +155,9 @@ def draw_next(lesson: Lesson, tries: Tries) -> None:
     if following := lessons[place + 1 : place + 2]:
         link(following[0], text("next-lesson", {"title": following[0].title}))
     st.page_link(LESSONS_PAGE, label=text("all-lessons"), query_params=learner.address() or None)
-    st.markdown(text("ask-detector"))
+    # Who has just read where to find help may have a picture at hand that nobody should pass on.
+    if HELP_CARD not in lesson.labs:
+        st.markdown(text("ask-detector"))
     if learner.token():
         st.markdown(text("progress-kept", {"days": KEPT_DAYS}))
 

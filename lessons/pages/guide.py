@@ -38,7 +38,7 @@ OVERVIEW, SHOWN_KEY = "overview", "lessons-guide-shown"
 
 def draw_page() -> None:
     lesson = asked_lesson()
-    wanted = st.query_params.get("lesson")
+    lost = lesson is None and "lesson" in st.query_params
     shown = lesson.id if lesson else OVERVIEW
     # As on the lessons page: Streamlit's link to the page it stands on leaves address and place.
     # But a browser that is told its own address again loses what stands after the #.
@@ -47,8 +47,8 @@ def draw_page() -> None:
     st.session_state[SHOWN_KEY] = shown
     to_top(shown)
     if lesson is None:
-        if wanted:
-            st.warning(text("no-such-lesson", {"id": wanted}))
+        if lost:
+            st.warning(text("no-such-lesson"))
         draw_overview()
     else:
         draw_guide(lesson, guide(lesson.id))

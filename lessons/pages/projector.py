@@ -16,6 +16,7 @@ from lessons.text import text
 
 # In the address.
 PROJECTOR, SECTION = "projector", "section"
+DIGITS = 4  # of a section's number; Python reads none of thousands of digits
 STYLE = Path(__file__).with_name("projector.css")
 SCRIPT = Path(__file__).with_name("projector.js")
 
@@ -82,7 +83,7 @@ def all_slides(lesson: Lesson, references: References) -> tuple[Slide, ...]:
 def asked_section() -> int:
     """Return the number in the address, from 1."""
     number = st.query_params.get(SECTION, "1")
-    return max(1, int(number)) if number.isdecimal() else 1
+    return max(1, int(number)) if number.isdecimal() and len(number) <= DIGITS else 1
 
 
 def _button(label: str, place: int, total: int, shortcut: str) -> None:

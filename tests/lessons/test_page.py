@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.citation import cited_facts, without_markers
+from lessons.lesson import Lesson
 from lessons.library import load_ledger, load_lessons
 from lessons.slides import slides
 from lessons.text import text
@@ -66,7 +67,7 @@ def test_list_shows_minutes_and_objectives_of_every_lesson(site):
 def test_list_says_so_when_the_address_names_no_lesson(open_lesson):
     site = open_lesson("no-such-thing")
     assert [warning.value for warning in site.warning] == [
-        "There is no lesson “no-such-thing”. Please choose one from the list below."
+        "There is no such lesson. Please choose one from the list below."
     ]
     assert len(site.header) == len(LESSONS)
 
@@ -164,12 +165,12 @@ def test_checking_without_a_choice_asks_for_one_and_keeps_nothing(open_lesson):
 
 @pytest.fixture
 def answer(open_lesson):
-    """Answer a question of the lesson FAKED, rightly or not, and return the page."""
+    """Answer a question of a lesson, rightly or not, and return the page."""
 
-    def press(question: int, *, right: bool = True) -> AppTest:
-        site = open_lesson(FAKED.id)
-        check = FAKED.checks[question]
-        key = f"lessons_{FAKED.id}_{check.id}"
+    def press(question: int, *, right: bool = True, lesson: Lesson = FAKED) -> AppTest:
+        site = open_lesson(lesson.id)
+        check = lesson.checks[question]
+        key = f"lessons_{lesson.id}_{check.id}"
         site.radio(key).set_value(next(c for c in check.choices if c.right is right))
         site.button(f"{key}_button").click().run()
         assert not site.exception
@@ -221,7 +222,8 @@ def test_finished_lesson_says_so_and_the_list_too(answer, site):
     last = len(FAKED.checks) - 1
     for question in range(len(FAKED.checks)):
         told = [success.value for success in answer(question).success]
-        assert (text("lesson-finished") in told) is (question == last)
+        done = f"{text('lesson-finished')} {text('lesson-practise')}"
+        assert (done in told) is (question == last)
     del site.query_params["lesson"]
     counts = {"questions": len(FAKED.checks)}
     assert text("lesson-done", counts) in read(site.run())
@@ -232,6 +234,28 @@ def test_unknown_learner_is_told_and_may_begin_anew(site):
     site.run()
     assert [info.value for info in site.info] == [text("progress-unknown")]
     assert "learner" not in site.query_params
+
+
+def test_words_of_the_address_do_not_get_onto_the_page(open_lesson):
+    site = open_lesson(
+        "[gifts](https://elsewhere.example)\n\n# News ![](https://elsewhere.example)"
+    )
+    assert [warning.value for warning in site.warning] == [text("no-such-lesson")]
+
+
+def test_detector_is_not_offered_right_after_the_help_card(open_lesson):
+    for lesson in LESSONS:
+        offered = text("ask-detector") in read(open_lesson(lesson.id))
+        assert offered is ("help_card" not in lesson.labs), lesson.id
+
+
+def test_lesson_without_pictures_of_its_sort_asks_nobody_to_practise_on_them(answer):
+    without = next(lesson for lesson in LESSONS if lesson.practise is None)
+    for question in range(len(without.checks)):
+        site = answer(question, lesson=without)
+    assert "You have answered every question of this lesson rightly in the end." in [
+        success.value for success in site.success
+    ]
 
 
 def test_projector_shows_one_section_at_a_time(open_lesson):
@@ -247,6 +271,15 @@ def test_projector_shows_one_section_at_a_time(open_lesson):
         assert site.query_params["section"] == str(number)
     site.button("lessons-projector-back").click().run()
     assert [heading.value for heading in site.title] == [shown[2]]
+
+
+def test_projector_begins_anew_where_the_number_is_none(open_lesson):
+    site = open_lesson(FAKED.id)
+    for section in ("9" * 5000, "-3", "two"):
+        site.query_params.update(projector="1", section=section)
+        site.run()
+        assert not site.exception
+        assert [heading.value for heading in site.title] == [FAKED.title]
 
 
 def test_projector_ends_with_the_facts(open_lesson):

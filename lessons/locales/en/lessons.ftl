@@ -2,7 +2,7 @@ page-title = Lessons
 page-lead = Short lessons on how pictures mislead, and how to judge them fairly. Take them in any order.
 lesson-time = { $minutes } minutes. Ages { $ages }.
 open-lesson = Read: { $title }
-no-such-lesson = There is no lesson “{ $id }”. Please choose one from the list below.
+no-such-lesson = There is no such lesson. Please choose one from the list below.
 all-lessons = All lessons
 first-read = It helps to read this first:
 
@@ -21,7 +21,8 @@ fact-unconfirmed = How sure: not confirmed. We found nothing that settles it, so
 fact-used-in = Used in: { $titles }
 sources = Read more
 
-lesson-finished = You have answered every question of this lesson rightly in the end. Now practise it on pictures.
+lesson-finished = You have answered every question of this lesson rightly in the end.
+lesson-practise = Now practise it on pictures.
 lesson-solved = { $solved } of { $questions } questions answered.
 lesson-done = Finished: all { $questions } questions answered.
 progress-kept = Your answers to the questions are kept under a code in the address of this page, without a name, and are deleted after { $days } days. To go on another day, keep the address. To show the lesson to somebody else, leave out what stands behind “learner=”.
