@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from html import escape
 
 import streamlit as st
 
@@ -17,6 +18,12 @@ from lessons.ledger import Fact
 from lessons.library import CONTENT, load_ledger
 from lessons.pages.layout import BOX_WIDTH
 from lessons.text import text
+
+# Markdown leads to no telephone. As high as a finger needs, and as dark or light as the words.
+CALL = (
+    '<a href="tel:{dialled}" style="display: inline-block; padding: 0.4rem 0.9rem; color: inherit;'
+    ' border: 1px solid; border-radius: 0.5rem; font-weight: 600">{words}</a>'
+)
 
 
 @st.cache_resource(show_spinner=False)
@@ -50,25 +57,33 @@ def draw_help_card() -> None:
             key="lessons_lab_help_age",
         )
         if country:
-            st.markdown(text("help-emergency", {
-                "number": country.emergency,
-                "checked": last_checked(facts[country.fact], today),
-            }))  # fmt: skip
+            checked = last_checked(facts[country.fact], today)
+            with st.container(gap="xxsmall"):
+                st.markdown(text("help-emergency", {"checked": checked}))
+                st.html(call(country.emergency))
         else:
             st.markdown(text("help-emergency-elsewhere"))
         for service in card.services_for(country.code if country else None, age):
-            st.markdown(described(service, facts[service.fact], today))
+            with st.container(gap="xxsmall"):
+                st.markdown(described(service, facts[service.fact], today))
+                if service.phone:
+                    st.html(call(service.phone))
         st.markdown(text("help-not-stored"))
 
 
 def described(service: Service, fact: Fact, today: datetime.date) -> str:
-    """Return all that the card says of a service, as Markdown."""
-    lines = [f"**{service.name}.** {service.does}"]
-    if service.phone:
-        lines.append(text("help-phone", {"number": service.phone}))
-    lines.append(f"[{service.address}](https://{service.address})")
-    lines.append(last_checked(fact, today))
-    return "  \n".join(lines)
+    """Return what the card says of a service, but for its number, as Markdown."""
+    return "  \n".join((
+        f"**{service.name}.** {service.does}",
+        f"[{service.address}](https://{service.address})",
+        last_checked(fact, today),
+    ))  # fmt: skip
+
+
+def call(number: str) -> str:
+    """Return a link with which a telephone calls a number, as HTML."""
+    words = escape(text("help-call", {"number": number}))
+    return CALL.format(dialled=number.replace(" ", ""), words=words)
 
 
 def last_checked(fact: Fact, today: datetime.date) -> str:

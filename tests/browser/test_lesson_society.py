@@ -41,3 +41,19 @@ def test_curves_are_fetched_only_when_asked_for(open_tab):
     expect(tab.get_by_test_id("stPlotlyChart")).to_be_visible()
     expect(tab.get_by_text("Two curves over three days.")).to_be_visible()
     assert [url for url in fetched if "plotly" in url]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_help_is_one_touch_away_on_a_phone(open_tab, serious_faults, screenshot, scheme):
+    tab = open_tab(PHONE, color_scheme=scheme)
+    tab.goto("/lessons?lesson=harm-consent-help")
+    settle(tab)
+    tab.get_by_role("combobox", name="Country").press_sequentially("Ireland")
+    tab.get_by_role("option", name="Ireland").click()
+    for number in ("112", "1800 66 66 66"):
+        link = tab.get_by_role("link", name=f"Call {number}", exact=True)
+        expect(link).to_have_attribute("href", f"tel:{number.replace(' ', '')}")
+        # More than WCAG 2.2 asks for in 2.5.8: fingers may shake here.
+        assert link.bounding_box()["height"] >= 36
+    screenshot(tab, f"lesson-help-{scheme}")
+    assert serious_faults(tab) == []

@@ -1,6 +1,7 @@
 """What somebody who needs help finds on the card."""
 
 import datetime
+import re
 from itertools import cycle
 
 import pytest
@@ -23,6 +24,12 @@ def choose(lab, country, age):
     assert not lab.exception
 
 
+def called(lab):
+    """Return what each link on the card dials, and what it says."""
+    drawn = "".join(html.proto.body for html in lab.get("html"))
+    return re.findall(r'<a href="tel:(\d+)"[^>]*>([^<]*)</a>', drawn)
+
+
 def test_card_helps_before_anything_is_chosen(lab, read):
     assert "[takeitdown.ncmec.org](https://takeitdown.ncmec.org)" in read(lab)
     assert "**In danger right now?** Call the emergency number of your country." in read(lab)
@@ -32,10 +39,16 @@ def test_card_shows_what_fits_with_its_date_and_nothing_else(lab, read):
     # Both ages, and every country once: which services fit is tested with the card itself.
     for country, age in zip(CARD.countries, cycle(AgeGroup), strict=False):
         choose(lab, country, age)
-        assert f"Call {country.emergency}.**" in read(lab)
+        numbers = called(lab)
+        assert numbers.pop(0) == (country.emergency, f"Call {country.emergency}")
         fitting = CARD.services_for(country.code, age)
         for service in CARD.services:
             assert (f"**{service.name}.** {service.does}" in read(lab)) == (service in fitting)
+        assert numbers == [
+            (service.phone.replace(" ", ""), f"Call {service.phone}")
+            for service in fitting
+            if service.phone
+        ]
         for service in fitting:
             checked = FACTS[service.fact].checked.isoformat()
             assert f"(https://{service.address})  \n(Checked {checked})" in read(lab)
