@@ -38,6 +38,18 @@ def cases_tab(pictures: Mapping[str, Path]) -> None:
     )
     report = html("", elem_id="case-report")
 
+    prediction.input(
+        _review, [chosen, prediction], [reason, open_report], queue=False,
+        trigger_mode="always_last", **QUIET,
+    )  # fmt: skip
+    opened_report = open_report.click(
+        desk.open,
+        [chosen, prediction],
+        [report, chosen, prediction, reason, open_report],
+        show_progress_on=report,
+        api_visibility="private",
+        **EXAMINING,
+    )
     for number, button in enumerate(buttons):
         button.click(
             # Bound now: the loop's number goes on.
@@ -46,20 +58,10 @@ def cases_tab(pictures: Mapping[str, Path]) -> None:
             [chosen, shown, prediction, reason, open_report, report],
             show_progress_on=shown,
             api_visibility="private",
+            # A report that is still being made must not appear below another case.
+            cancels=opened_report,
             **EXAMINING,
         )
-    prediction.input(
-        _review, [chosen, prediction], [reason, open_report], queue=False,
-        trigger_mode="always_last", **QUIET,
-    )  # fmt: skip
-    open_report.click(
-        desk.open,
-        [chosen, prediction],
-        [report, chosen, prediction, reason, open_report],
-        show_progress_on=report,
-        api_visibility="private",
-        **EXAMINING,
-    )
 
 
 class _Desk:

@@ -87,9 +87,6 @@ def examine_tab(examples: Sequence[Example], trust_list: TrustList | None) -> No
     started_over = [
         picture, shown, belief, confidence, reason, open_report, report, *passing_on.parts
     ]  # fmt: skip
-    for choice, example in zip(choices, examples, strict=True):
-        choice.click(partial(_show_example, example), None, started_over, **QUIET)
-    upload.upload(_show_upload, upload, started_over, **QUIET)
     gr.on(
         [belief.input, confidence.input],
         _review,
@@ -101,7 +98,7 @@ def examine_tab(examples: Sequence[Example], trust_list: TrustList | None) -> No
         queue=False,
         **QUIET,
     )
-    open_report.click(
+    opened_report = open_report.click(
         partial(_report, trust_list),
         answers,
         [report, picture, belief, confidence, reason, open_report, *passing_on.parts],
@@ -109,6 +106,11 @@ def examine_tab(examples: Sequence[Example], trust_list: TrustList | None) -> No
         api_visibility="private",
         **EXAMINING,
     )
+    # What is still being found out about one picture must not appear below another.
+    late = [opened_report, passing_on.moved]
+    for choice, example in zip(choices, examples, strict=True):
+        choice.click(partial(_show_example, example), None, started_over, cancels=late, **QUIET)
+    upload.upload(_show_upload, upload, started_over, cancels=late, **QUIET)
 
 
 def _show_example(example: Example) -> list[object]:

@@ -21,6 +21,7 @@ class PassingOn:
 
     Attributes:
         parts: the components that ``hidden`` and ``opened`` give new values to.
+        moved: the event of passing the picture on.
     """
 
     def __init__(self) -> None:
@@ -37,7 +38,7 @@ class PassingOn:
                 buttons=[],
             )
             arrived = html("", elem_id="arrived")
-        slider.input(
+        self.moved = slider.input(
             _pass_on,
             [journey, slider],
             [journey, arrived],

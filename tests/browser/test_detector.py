@@ -114,6 +114,20 @@ def test_next_picture_clears_what_was_said(open_tab):
     expect(tab.locator("input[type=radio]:checked")).to_have_count(0)
 
 
+def test_a_report_that_comes_late_is_not_shown_below_another_picture(open_tab):
+    tab = open_tab()
+    _open(tab)
+    _choose(tab, "Three cows")
+    _think(tab, "looks real", "certain")
+    tab.get_by_role("button", name="Open the report").click()
+    _choose(tab, "Garden hens")
+    _think(tab, "looks edited or made by a computer", "certain")
+    _read_report(tab)
+    truth = tab.locator("#report").get_by_text(re.compile("^It is (fake|a real photograph)"))
+    expect(truth).to_contain_text("hen")
+    expect(tab.get_by_role("img", name="Garden hens")).to_be_visible()
+
+
 def test_report_can_be_had_by_keyboard_alone(open_tab):
     tab = open_tab()
     _open(tab)

@@ -56,6 +56,8 @@ class Page:
             event
             for event in self.config["dependencies"]
             if any(target[0] == component for target in event["targets"])
+            # A press may put an end to other events, too, by an event of its own.
+            and not event["cancels"]
         ]
         return event
 
