@@ -103,7 +103,8 @@ def _is_free(path: Path) -> bool:
     try:
         with Image.open(path, formats=("PNG",)) as picture:
             return picture.info.get(_MAP_KEYWORD) == _MAP_MARK
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError,
+            Image.DecompressionBombError, Image.DecompressionBombWarning):  # fmt: skip
         return False
 
 
