@@ -46,6 +46,7 @@ class Finding:
         heading: its name for learners.
         looked_at: what was examined.
         seen: what was seen, with its numbers; or why it could not be measured.
+        is_measured: whether it could be.
         strength: the grade; ``NONE`` also where nothing could be measured.
         strength_words: the grade for learners.
         rarity: how many of 100 real photographs score this high; None where that is unknown.
@@ -60,6 +61,7 @@ class Finding:
     heading: str
     looked_at: str
     seen: str
+    is_measured: bool
     strength: Strength
     strength_words: str
     rarity: str | None
@@ -114,6 +116,15 @@ def explain(
     )
 
 
+def why_signs_do_not_count(verdict: Verdict) -> str | None:
+    """Return why no sign is told although something stands out; None where that is not so."""
+    if not verdict.supporting or verdict.conclusion is not Verdicts.NO_SIGN_FOUND:
+        return None
+    checks = len(artifacts()) - len(verdict.abstained)
+    of_hundred = round(100 * ALLOWED_RATES[Strength.MODERATE])
+    return text("verdict-of-many", {"checks": checks, "of_hundred": of_hundred})
+
+
 def _finding(found: Evidence, image: LoadedImage) -> Finding:
     name = found.artifact.replace("_", "-")
     unusual = found.strength > Strength.NONE
@@ -123,6 +134,7 @@ def _finding(found: Evidence, image: LoadedImage) -> Finding:
         heading=text(f"{name}-heading"),
         looked_at=text(f"{name}-looked-at"),
         seen=_seen(found, name, unusual),
+        is_measured=found.abstained is None,
         strength=found.strength,
         strength_words=text(f"strength-{grade}"),
         rarity=_rarity(found.false_alarm_rate),
@@ -174,10 +186,8 @@ def _conclusion(verdict: Verdict) -> Conclusion:
     if verdict.supporting:
         names = {"names": _names(verdict.supporting), "families": len(verdict.families)}
         sentences.append(text("verdict-supporting", names))
-    if verdict.supporting and verdict.conclusion is Verdicts.NO_SIGN_FOUND:
-        checks = len(artifacts()) - len(verdict.abstained)
-        of_hundred = round(100 * ALLOWED_RATES[Strength.MODERATE])
-        sentences.append(text("verdict-of-many", {"checks": checks, "of_hundred": of_hundred}))
+    if remark := why_signs_do_not_count(verdict):
+        sentences.append(remark)
     if verdict.disagreement:
         signs = verdict.supporting or (LEARNED,)
         against = signs if verdict.disagreement == "camera-note" else verdict.quiet

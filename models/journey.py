@@ -7,7 +7,7 @@ from enum import StrEnum
 from models.analysis import Strength
 from models.assessment import Assessment, assess
 from models.delivery import Delivery, deliver
-from models.explanation import explain
+from models.explanation import explain, why_signs_do_not_count
 from models.image import LoadedImage, open_image
 
 
@@ -40,11 +40,13 @@ class Reading:
 
     Attributes:
         verdict: in words, plain text.
+        remark: why ``signs`` that stand out count for nothing in it; None where they count.
         calibrated_score: 0 to 1, of being generated or edited; None where it abstains.
         signs: by artifact, the strongest first.
     """
 
     verdict: str
+    remark: str | None
     calibrated_score: float | None
     signs: Mapping[str, Sign]
 
@@ -88,4 +90,6 @@ def _read(image: LoadedImage, assessed: Assessment) -> Reading:
         found.artifact: Sign(found.heading, found.strength, found.strength_words)
         for found in said.pixels
     }
-    return Reading(said.conclusion.heading, assessed.verdict.whole.chance, signs)
+    verdict = assessed.verdict
+    remark = why_signs_do_not_count(verdict)
+    return Reading(said.conclusion.heading, remark, verdict.whole.chance, signs)

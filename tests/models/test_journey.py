@@ -1,4 +1,5 @@
 import pickle
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -10,6 +11,7 @@ from models.assessment import assess
 from models.delivery import Delivery, deliver
 from models.image import open_image
 from models.journey import Change, Journey, Sign, set_out
+from models.verdict import Conclusion
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +30,16 @@ def setting_out() -> Journey:
 def test_journey_begins_with_what_was_said_of_the_picture_as_it_is(setting_out):
     assert list(setting_out.readings) == [Delivery.AS_IT_IS]
     assert setting_out.readings[Delivery.AS_IT_IS].signs["copy_move"].strength is Strength.STRONG
+
+
+def test_a_sign_beside_no_sign_found_comes_with_the_reason_why_it_does_not_count(setting_out):
+    image = setting_out.sent
+    assessed = assess(image)
+    assert set_out(image, assessed).readings[Delivery.AS_IT_IS].remark is None
+    quiet = replace(assessed.verdict, conclusion=Conclusion.NO_SIGN_FOUND)
+    assert quiet.supporting
+    reading = set_out(image, replace(assessed, verdict=quiet)).readings[Delivery.AS_IT_IS]
+    assert "that alone counts for nothing here" in reading.remark
 
 
 def test_only_the_file_of_the_picture_is_kept_meanwhile(setting_out):

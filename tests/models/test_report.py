@@ -88,6 +88,14 @@ def test_report_says_nothing_of_a_plain_picture_being_real(save):
     assert "does not prove it" in said
 
 
+def test_report_of_a_picture_that_no_check_can_measure_does_not_speak_of_nothing_found():
+    file = BytesIO()
+    Image.new("RGB", (300, 20)).save(file, "PNG")
+    said = words_of(report(open_image(file.getvalue()), Belief.UNSURE, None))
+    assert "None of the checks could be made in this picture." in said
+    assert "found anything unusual" not in said
+
+
 def test_report_without_anybody_asked_speaks_of_no_belief(save):
     image = save()
     html = write_report(image, assess(image), heading="What the detector says")

@@ -414,6 +414,7 @@ report-heading = 3. The report
 report-origin = Where it came from
 report-pixels = What the pixels show
 report-nothing-unusual = No check found anything unusual. That does not prove that the picture is real.
+report-nothing-measured = None of the checks could be made in this picture. So its pixels tell us nothing, either way.
 report-usual = Checks that found nothing unusual, or could not be made
 report-conclusion = What we make of it
 report-truth = What it really is
