@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from quiz.pages.store_faults import told_if_not_read
 from quiz.text import text
 from serving.detector_mount import LazyMount, detector_routes, gradio_app
 from serving.headers import SecurityHeaders
@@ -45,7 +46,8 @@ if get_script_run_ctx(suppress_warning=True) is not None:
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {text('site-title')}", page_icon="👀")
-    page.run()
+    with told_if_not_read():
+        page.run()
 else:
     from quiz.pages.facilitator import is_admitted
     from quiz.pages.resources import (

@@ -21,6 +21,8 @@ from quiz.session import ItemKey, Round
 KEPT_DAYS = 60
 # How long a writer waits for another one.
 BUSY_MS = 5000
+# The last where a class waits for a writer and no connection is left.
+_UNAVAILABLE = sa.exc.DatabaseError, sa.exc.TimeoutError
 
 _metadata = sa.MetaData()
 _rounds = sa.Table(
@@ -78,7 +80,14 @@ class NotYetShownError(ValueError):
 class NotStoredError(RuntimeError):
     """The database cannot be written to now; nothing was changed.
 
-    Another program holds it, and did so for `BUSY_MS`; or the disk is full.
+    Another program holds it, and did so for `BUSY_MS`; or the disk is full, or the file damaged.
+    """
+
+
+class NotReadError(RuntimeError):
+    """The database cannot be read now.
+
+    Another program keeps it for itself, and did so for `BUSY_MS`; or its file is damaged or gone.
     """
 
 
@@ -87,6 +96,10 @@ class AnswerStore:
 
     Args:
         address: path of an SQLite file, made with its folder if missing, or an SQLAlchemy URL.
+
+    Raises:
+        OSError: the folder cannot be made.
+        NotReadError: the database cannot be opened; the message says why.
     """
 
     def __init__(self, address: str | Path) -> None:
@@ -97,8 +110,19 @@ class AnswerStore:
         self._engine = sa.create_engine(address)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
-        _metadata.create_all(self._engine)
+        try:
+            _metadata.create_all(self._engine)
+        except sa.exc.DatabaseError as error:
+            raise NotReadError(f"the answers' database cannot be opened: {error.orig}") from error
         self._forgot_on: date | None = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except _UNAVAILABLE as error:
+            raise NotReadError("the database cannot be read now") from error
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -106,7 +130,7 @@ class AnswerStore:
         try:
             with self._engine.begin() as connection:
                 yield connection
-        except sa.exc.OperationalError as error:
+        except _UNAVAILABLE as error:
             raise NotStoredError("the database cannot be written to now") from error
 
     def start_round(self, items: Sequence[ItemKey], today: date) -> str:
@@ -130,8 +154,9 @@ class AnswerStore:
 
         Raises:
             UnknownRoundError: there is none of that token.
+            NotReadError: the database cannot be read now.
         """
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             _, stored = _find(connection, token)
         return stored
 
@@ -210,8 +235,9 @@ class AnswerStore:
 
         Raises:
             UnknownLearnerError: there is none of that token.
+            NotReadError: the database cannot be read now.
         """
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             learner = _find_learner(connection, token)
             rows = connection.execute(
                 sa.select(_tries).where(_tries.c.learner_id == learner).order_by(_tries.c.place)
@@ -306,8 +332,9 @@ def _hash(token: str) -> str:
 
 
 def _prepare_sqlite(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
+    # First, for the next may have to wait already.
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     # Write-ahead logging lets thirty pupils read while one answer is written.
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute("PRAGMA foreign_keys=ON")

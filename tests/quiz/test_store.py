@@ -12,11 +12,13 @@ from quiz.store import (
     KEPT_DAYS,
     AlreadyAnsweredError,
     AnswerStore,
+    NotReadError,
     NotStoredError,
     NotYetShownError,
     UnknownLearnerError,
     UnknownRoundError,
 )
+from tests.quiz.pages.answering import kept_from_all
 
 TODAY = date(2026, 11, 22)
 ITEMS = tuple(ItemKey("starter", f"item-{n}") for n in range(3))
@@ -205,6 +207,41 @@ def test_answer_to_a_locked_database_is_told_as_not_stored(path, monkeypatch):
     store.record(token, 0, ANSWER)
     assert store.load_round(token).answers == {0: ANSWER}
     store.close()
+
+
+def test_database_that_another_program_keeps_for_itself_is_told_as_not_read(path, monkeypatch):
+    monkeypatch.setattr(store_module, "BUSY_MS", 1)
+    store = AnswerStore(path)
+    token, learner = store.start_round(ITEMS, TODAY), store.start_learner(TODAY)
+    store.close()
+    with kept_from_all(path):
+        with pytest.raises(NotReadError):
+            store.load_round(token)
+        with pytest.raises(NotReadError):
+            store.load_tries(learner)
+        with pytest.raises(NotStoredError):
+            store.record(token, 0, ANSWER)
+    assert store.load_round(token) == Round(ITEMS)
+    store.close()
+
+
+def test_damaged_database_is_told_as_neither_read_nor_stored(store, path):
+    token = store.start_round(ITEMS, TODAY)
+    store.close()
+    content = path.read_bytes()
+    # The first page alone says what tables there are.
+    path.write_bytes(content[:4096] + b"damaged." * ((len(content) - 4096) // 8))
+    with pytest.raises(NotReadError):
+        store.load_round(token)
+    with pytest.raises(NotStoredError):
+        store.start_round(ITEMS, TODAY)
+
+
+def test_file_that_is_no_database_is_refused_with_its_reason(tmp_path):
+    path = tmp_path / "answers.sqlite3"
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(NotReadError, match="cannot be opened: file is not a database"):
+        AnswerStore(path)
 
 
 def test_database_holds_neither_token_nor_anything_else_about_the_player(store, path):

@@ -63,6 +63,7 @@ round-gone = { $left ->
       } removed from the app after you had started. You can go on with the other { $left }.
   }
 round-go-on-without = Go on without
+not-read = What was answered so far cannot be read just now. Wait a moment, then reload this page. If it stays so, tell your facilitator.
 round-not-stored = Nothing can be stored just now. Wait a moment, then press the button again.
 too-few-pictures = There are too few pictures for a whole round. Ask your facilitator to install another pack.
 

@@ -49,3 +49,12 @@ def locked(folder, store, monkeypatch):
     with closing(sqlite3.connect(folder / "answers.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
+
+
+@contextmanager
+def kept_from_all(database):
+    """Let another program keep the database for itself, so that nobody can even read it."""
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        yield
