@@ -27,6 +27,8 @@ _COARSER = 2  # an earlier step must be so many times the last save's to be seen
 _LEAST_STRENGTHS = 40
 _LEAST_NEIGHBOURHOODS = 100
 _NORMAL_MAD = 1.4826
+# Steps that a strength of 1 to 3 of them tells from the next.
+_EQUAL_STEPS = np.geomspace(3, 64, 154)
 
 Plane = npt.NDArray[np.float32]
 
@@ -75,10 +77,7 @@ def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
 
     for quality in QUALITIES:
         steps = standard_quantisation(quality)
-        modes = [
-            mode for mode in _MODES
-            if steps[mode] >= _FINEST and (last is None or steps[mode] >= _COARSER * last[mode])
-        ]  # fmt: skip
+        modes = [mode for mode in _MODES if steps[mode] >= _least_step(mode, last)]
         if not modes:
             continue
         gain = np.zeros((rows, columns), dtype=np.float32)
@@ -91,6 +90,52 @@ def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
             fit = _fit(quality, size, gain, count)
             if fit is not None:
                 yield fit
+
+
+def keeps_to_equal_steps(
+    image: LoadedImage, window: Window, fit: Fit, place: tuple[int, int]
+) -> bool:
+    """Return whether one step for all frequencies explains a neighbourhood better than ``fit``.
+
+    A JPEG's steps grow with the frequency. AVIF and HEIC files are stored in blocks of 8 pixels
+    too, among others, but as a rule with equal steps; where those are like a JPEG's middle ones, a
+    part looks as if it had been saved as one.
+
+    Args:
+        image, window: what ``fit`` was measured on.
+        fit: one of ``step_fits``.
+        place: row and column in ``fit.local``.
+
+    Source:
+        Han and others (2021), "A Technical Overview of AV1", Proceedings of the IEEE 109(9),
+        1435-1462: quantisation matrices are an option. Both models are compared by how much nearer
+        to their steps the same strengths lie than chance, as everywhere here.
+    """
+    top, left = (max(0, at - fit.size // 2) for at in place)
+    bottom, right = (at - fit.size // 2 + fit.size for at in place)
+    blocks = np.s_[top:bottom, left:right]
+    pixels = np.s_[8 * top : 8 * bottom, 8 * left : 8 * right]
+    coefficients = block_coefficients(window.cut(image.stored_luma)[pixels])
+    rows, columns = coefficients.shape[:2]
+    usable = _unclipped(image, window)[blocks][:rows, :columns]
+    strengths = np.stack([coefficients[:, :, *mode][usable] for mode in _MODES])
+    last = luma_quantisation(image)
+    least = np.array([_least_step(mode, last) for mode in _MODES])
+
+    def gain(steps: npt.NDArray[np.float64]) -> float:
+        level = strengths / steps[:, None]
+        nearest = np.rint(level)
+        counted = (nearest != 0) & (steps >= least)[:, None]
+        return float((1 / 12 - (level - nearest) ** 2)[counted].sum())
+
+    of_quality = standard_quantisation(fit.quality)
+    equal = max(gain(np.full(len(_MODES), step)) for step in _EQUAL_STEPS)
+    return equal > gain(np.array([of_quality[mode] for mode in _MODES], dtype=np.float64))
+
+
+def _least_step(mode: tuple[int, int], last: npt.NDArray[np.int64] | None) -> int:
+    """Return the smallest earlier step that can be seen beneath a JPEG's ``last`` save's."""
+    return _FINEST if last is None else max(_FINEST, _COARSER * int(last[mode]))
 
 
 def _unclipped(image: LoadedImage, window: Window) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,8 @@ Source:
     Forensics and Security 4(1), 154-160: extra saves at every quality, each block's change
     compared with that of a block that was never saved. Deviations: the change is computed on
     the blocks' strengths, see ``_steps``, and only where a part was saved on the picture's own
-    grid; ``grid_shift`` looks for the others.
+    grid; ``grid_shift`` looks for the others. A part that other programs than JPEG's seem to have
+    saved, see ``keeps_to_equal_steps``, counts nothing.
 """
 
 from io import BytesIO
@@ -22,7 +23,7 @@ from PIL import Image
 from scipy import ndimage
 
 from models.analysis import Trace
-from models.evidence._steps import Fit, step_fits
+from models.evidence._steps import Fit, keeps_to_equal_steps, step_fits
 from models.evidence._window import Window, box_around, measured_window
 from models.image import LoadedImage
 
@@ -63,14 +64,17 @@ def examine(image: LoadedImage) -> Trace:
     window = measured_window(image.stored_luma)
     if (window.height // 8) * (window.width // 8) < _LEAST_BLOCKS:
         return Trace(0.0, abstained="too-small")
-    best, best_score, best_excess = None, 0.0, None
-    for fit in step_fits(image, window):
-        excess = _excess(fit, image.format)
-        if excess.max() > best_score:
-            best, best_score, best_excess = fit, float(excess.max()), excess
-    if best is None:
+    fits = list(step_fits(image, window))
+    if not fits:
         return Trace(0.0, abstained="too-smooth")
-    return _trace(image, window, best, best_excess)
+    excess = np.stack([_excess(fit, image.format) for fit in fits])
+    while True:
+        best, *place = np.unravel_index(excess.argmax(), excess.shape)
+        if not _is_of_equal_steps(image, window, fits[best], tuple(place), excess[best]):
+            return _trace(image, window, fits[best], excess[best])
+        reach = fits[best].size
+        down, across = (slice(max(0, at - reach), at + reach + 1) for at in place)
+        excess[:, down, across] = 0
 
 
 def _excess(fit: Fit, format: str) -> npt.NDArray[np.float32]:
@@ -83,6 +87,18 @@ def _excess(fit: Fit, format: str) -> npt.NDArray[np.float32]:
     return np.maximum(less, (fit.usual - fit.local) * fit.certainty)
 
 
+def _is_of_equal_steps(
+    image: LoadedImage,
+    window: Window,
+    fit: Fit,
+    place: tuple[int, int],
+    excess: npt.NDArray[np.float32],
+) -> bool:
+    # A part that lies farther from a quality's steps than the rest keeps to none.
+    keeps = excess[place] > 0 and fit.local[place] > fit.usual
+    return keeps and keeps_to_equal_steps(image, window, fit, place)
+
+
 def _trace(image: LoadedImage, window: Window, fit: Fit, excess: npt.NDArray[np.float32]) -> Trace:
     peak = np.unravel_index(excess.argmax(), excess.shape)
     labels, _ = ndimage.label(excess >= excess[peak] / 2)
@@ -90,7 +106,7 @@ def _trace(image: LoadedImage, window: Window, fit: Fit, excess: npt.NDArray[np.
     return Trace(
         float(excess[peak]),
         window.spread(excess / _MAP_FULL, 8, image.orientation),
-        box_around(window.spread(part, 8, image.orientation)),
+        box_around(window.spread(part, 8, image.orientation)) if excess[peak] > 0 else None,
         {
             "quality": fit.quality,
             "part": float(np.clip(1 - fit.local[peak], 0, 1)),
