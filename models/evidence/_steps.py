@@ -54,36 +54,62 @@ class Fit:
     certainty: Plane
 
 
-def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
-    """Yield the fits to every quality that can be told, at every size of neighbourhood.
+@dataclass(frozen=True, eq=False)
+class Strengths:
+    """How strong the coarser frequencies of each block are.
+
+    Attributes:
+        planes: float32 (modes, rows, columns), a plane for each of ``_MODES``, orthonormal.
+        usable: bool (rows, columns), the blocks that no channel's end has cut off, which moves
+            strengths off the steps.
+        least: int (modes,), the smallest earlier step that can be seen in each.
+    """
+
+    planes: Plane
+    usable: npt.NDArray[np.bool_]
+    least: npt.NDArray[np.int64]
+
+
+def strengths_of(image: LoadedImage, window: Window) -> Strengths:
+    """Return the strengths of a picture's blocks, which begin at its stored top left corner.
 
     Args:
-        image: the picture; its blocks are taken to begin at its stored top left corner.
+        image: the picture.
         window: the part of ``image.stored_luma`` to measure.
     """
     coefficients = block_coefficients(window.cut(image.stored_luma))
     rows, columns = coefficients.shape[:2]
-    usable = _unclipped(image, window)[:rows, :columns]
+    pixels = window.cut(image.stored(image.pixels))
+    ends = ((pixels == 0) | (pixels == 255)).any(axis=2)
+    usable = (block_means(ends) < 0.02)[:rows, :columns]
+    least = np.full(len(_MODES), _FINEST)
     last = luma_quantisation(image)
+    if last is not None:
+        least = np.maximum(least, _COARSER * np.array([last[mode] for mode in _MODES]))
+    return Strengths(np.stack([coefficients[:, :, *mode] for mode in _MODES]), usable, least)
+
+
+def step_fits(strengths: Strengths) -> Iterator[Fit]:
+    """Yield the fits to every quality that can be told, at every size of neighbourhood."""
 
     # Neighbouring qualities share most of their steps.
     @lru_cache(2 * len(_MODES))
-    def told(mode: tuple[int, int], step: int) -> tuple[Plane, npt.NDArray[np.bool_]]:
-        level = coefficients[:, :, *mode] / np.float32(step)
+    def told(mode: int, step: int) -> tuple[Plane, npt.NDArray[np.bool_]]:
+        level = strengths.planes[mode] / np.float32(step)
         nearest = np.rint(level)
         # What was rounded to nothing is near a multiple of any step.
-        counted = usable & (nearest != 0)
+        counted = strengths.usable & (nearest != 0)
         return np.where(counted, np.float32(1 / 12) - (level - nearest) ** 2, 0), counted
 
     for quality in QUALITIES:
-        steps = standard_quantisation(quality)
-        modes = [mode for mode in _MODES if steps[mode] >= _least_step(mode, last)]
-        if not modes:
+        steps = _steps_at(quality)
+        modes = np.flatnonzero(steps >= strengths.least)
+        if not modes.size:
             continue
-        gain = np.zeros((rows, columns), dtype=np.float32)
-        count = np.zeros((rows, columns), dtype=np.float32)
+        gain = np.zeros(strengths.usable.shape, dtype=np.float32)
+        count = np.zeros(strengths.usable.shape, dtype=np.float32)
         for mode in modes:
-            nearer, counted = told(mode, int(steps[mode]))
+            nearer, counted = told(int(mode), int(steps[mode]))
             gain += nearer
             count += counted
         for size in NEIGHBOURHOODS:
@@ -92,57 +118,38 @@ def step_fits(image: LoadedImage, window: Window) -> Iterator[Fit]:
                 yield fit
 
 
-def keeps_to_equal_steps(
-    image: LoadedImage, window: Window, fit: Fit, place: tuple[int, int]
-) -> bool:
-    """Return whether one step for all frequencies explains a neighbourhood better than ``fit``.
+def keeps_to_equal_steps(strengths: Strengths, quality: int, blocks: tuple[slice, slice]) -> bool:
+    """Return whether one step for all frequencies explains blocks better than a JPEG's do.
 
     A JPEG's steps grow with the frequency. AVIF and HEIC files are stored in blocks of 8 pixels
-    too, among others, but as a rule with equal steps; where those are like a JPEG's middle ones, a
-    part looks as if it had been saved as one.
+    too, among others, but as a rule with equal steps; where those are like a JPEG's middle ones,
+    blocks look as if they had been saved as one.
 
     Args:
-        image, window: what ``fit`` was measured on.
-        fit: one of ``step_fits``.
-        place: row and column in ``fit.local``.
+        strengths: of the picture.
+        quality: libjpeg's, of the ``Fit`` that is in question.
+        blocks: which, as rows and columns of ``strengths.usable``.
 
     Source:
         Han and others (2021), "A Technical Overview of AV1", Proceedings of the IEEE 109(9),
         1435-1462: quantisation matrices are an option. Both models are compared by how much nearer
         to their steps the same strengths lie than chance, as everywhere here.
     """
-    top, left = (max(0, at - fit.size // 2) for at in place)
-    bottom, right = (at - fit.size // 2 + fit.size for at in place)
-    blocks = np.s_[top:bottom, left:right]
-    pixels = np.s_[8 * top : 8 * bottom, 8 * left : 8 * right]
-    coefficients = block_coefficients(window.cut(image.stored_luma)[pixels])
-    rows, columns = coefficients.shape[:2]
-    usable = _unclipped(image, window)[blocks][:rows, :columns]
-    strengths = np.stack([coefficients[:, :, *mode][usable] for mode in _MODES])
-    last = luma_quantisation(image)
-    least = np.array([_least_step(mode, last) for mode in _MODES])
+    planes = strengths.planes[:, *blocks][:, strengths.usable[blocks]]
 
-    def gain(steps: npt.NDArray[np.float64]) -> float:
-        level = strengths / steps[:, None]
+    def gain(steps: npt.NDArray) -> float:
+        level = planes / steps[:, None].astype(np.float32)
         nearest = np.rint(level)
-        counted = (nearest != 0) & (steps >= least)[:, None]
+        counted = (nearest != 0) & (steps >= strengths.least)[:, None]
         return float((1 / 12 - (level - nearest) ** 2)[counted].sum())
 
-    of_quality = standard_quantisation(fit.quality)
     equal = max(gain(np.full(len(_MODES), step)) for step in _EQUAL_STEPS)
-    return equal > gain(np.array([of_quality[mode] for mode in _MODES], dtype=np.float64))
+    return equal > gain(_steps_at(quality))
 
 
-def _least_step(mode: tuple[int, int], last: npt.NDArray[np.int64] | None) -> int:
-    """Return the smallest earlier step that can be seen beneath a JPEG's ``last`` save's."""
-    return _FINEST if last is None else max(_FINEST, _COARSER * int(last[mode]))
-
-
-def _unclipped(image: LoadedImage, window: Window) -> npt.NDArray[np.bool_]:
-    """Return the blocks that no channel's end has cut off, which moves strengths off the steps."""
-    pixels = window.cut(image.stored(image.pixels))
-    ends = ((pixels == 0) | (pixels == 255)).any(axis=2)
-    return block_means(ends) < 0.02
+def _steps_at(quality: int) -> npt.NDArray[np.int64]:
+    steps = standard_quantisation(quality)
+    return np.array([steps[mode] for mode in _MODES])
 
 
 def _fit(quality: int, size: int, gain: Plane, count: Plane) -> Fit | None:

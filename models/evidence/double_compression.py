@@ -24,7 +24,14 @@ from models.evidence._jpeg import (
     grid_profile,
     standard_quantisation,
 )
-from models.evidence._steps import NEIGHBOURHOODS, Fit, step_fits
+from models.evidence._steps import (
+    NEIGHBOURHOODS,
+    Fit,
+    Strengths,
+    keeps_to_equal_steps,
+    step_fits,
+    strengths_of,
+)
 from models.evidence._window import Window, box_around, measured_window
 from models.image import LoadedImage
 
@@ -37,6 +44,7 @@ _TRACE = 0.3  # fit from which a first quality is named
 # By chance alone the furthest of a picture's hundred or so neighbourhoods is off by nearly this.
 _LEAST_DEVIATIONS = 3.0
 _LIKE = 0.01  # fits that differ by less are alike
+_COMPARED_BLOCKS = 4096  # more would tell no better whether it was a JPEG that was saved first
 _GRID_PEAK = 1.04  # block borders from this ratio on are named
 _NOTHING_FOUND = {
     "first_quality": 0, "fit": 0.0, "missing": 0.0, "shift_across": -1, "shift_down": -1,
@@ -65,14 +73,15 @@ def examine(image: LoadedImage) -> Trace:
     if image.format != "JPEG":
         return _examine_grid(image, window)
     figures = _NOTHING_FOUND | {"share": window.share()}
-    fits = list(step_fits(image, window))
+    strengths = strengths_of(image, window)
+    fits = list(step_fits(strengths))
     if not fits:
         return Trace(0.0, figures=figures)
     # What keeps to wide steps keeps to half as wide ones as well: of like fits the widest is it.
     best = max(fit.usual for fit in fits)
     first = next(fit for fit in fits if fit.usual >= best - _LIKE)
     figures["fit"] = float(np.clip(first.usual, 0, 1))
-    if first.usual < _TRACE:
+    if first.usual < _TRACE or _is_of_equal_steps(strengths, first):
         return Trace(0.0, figures=figures)
     figures["first_quality"] = first.quality
     same = {fit.size: fit for fit in fits if fit.quality == first.quality}
@@ -84,6 +93,11 @@ def examine(image: LoadedImage) -> Trace:
     if score < _LEAST_DEVIATIONS:
         return Trace(0.0, map, figures=figures)
     return Trace(score, map, box_around(map), figures)
+
+
+def _is_of_equal_steps(strengths: Strengths, first: Fit) -> bool:
+    every = max(1, round((strengths.usable.size / _COMPARED_BLOCKS) ** 0.5))
+    return keeps_to_equal_steps(strengths, first.quality, np.s_[::every, ::every])
 
 
 def _evidence(fit: Fit) -> npt.NDArray[np.float32]:

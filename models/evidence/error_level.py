@@ -15,6 +15,7 @@ Source:
     saved, see ``keeps_to_equal_steps``, counts nothing.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
@@ -23,7 +24,7 @@ from PIL import Image
 from scipy import ndimage
 
 from models.analysis import Trace
-from models.evidence._steps import Fit, keeps_to_equal_steps, step_fits
+from models.evidence._steps import Fit, Strengths, keeps_to_equal_steps, step_fits, strengths_of
 from models.evidence._window import Window, box_around, measured_window
 from models.image import LoadedImage
 
@@ -64,17 +65,33 @@ def examine(image: LoadedImage) -> Trace:
     window = measured_window(image.stored_luma)
     if (window.height // 8) * (window.width // 8) < _LEAST_BLOCKS:
         return Trace(0.0, abstained="too-small")
-    fits = list(step_fits(image, window))
+    strengths = strengths_of(image, window)
+    fits = list(step_fits(strengths))
     if not fits:
         return Trace(0.0, abstained="too-smooth")
     excess = np.stack([_excess(fit, image.format) for fit in fits])
     while True:
-        best, *place = np.unravel_index(excess.argmax(), excess.shape)
-        if not _is_of_equal_steps(image, window, fits[best], tuple(place), excess[best]):
+        best, *place = (int(at) for at in np.unravel_index(excess.argmax(), excess.shape))
+        if not _is_of_equal_steps(strengths, fits[best], excess[best], place):
             return _trace(image, window, fits[best], excess[best])
-        reach = fits[best].size
-        down, across = (slice(max(0, at - reach), at + reach + 1) for at in place)
+        # Neighbourhoods that share blocks with it.
+        down, across = (_around(at, fits[best].size, fits[best].size + 1) for at in place)
         excess[:, down, across] = 0
+
+
+def _around(at: int, before: int, after: int) -> slice:
+    return slice(max(0, at - before), at + after)
+
+
+def _is_of_equal_steps(
+    strengths: Strengths, fit: Fit, excess: npt.NDArray[np.float32], place: Sequence[int]
+) -> bool:
+    # A part that lies farther from a quality's steps than the rest keeps to none.
+    if excess[*place] <= 0 or fit.local[*place] <= fit.usual:
+        return False
+    before = fit.size // 2
+    down, across = (_around(at, before, fit.size - before) for at in place)
+    return keeps_to_equal_steps(strengths, fit.quality, (down, across))
 
 
 def _excess(fit: Fit, format: str) -> npt.NDArray[np.float32]:
@@ -85,18 +102,6 @@ def _excess(fit: Fit, format: str) -> npt.NDArray[np.float32]:
     if format == "JPEG" or fit.usual <= 0:
         return np.maximum(less, 0)
     return np.maximum(less, (fit.usual - fit.local) * fit.certainty)
-
-
-def _is_of_equal_steps(
-    image: LoadedImage,
-    window: Window,
-    fit: Fit,
-    place: tuple[int, int],
-    excess: npt.NDArray[np.float32],
-) -> bool:
-    # A part that lies farther from a quality's steps than the rest keeps to none.
-    keeps = excess[place] > 0 and fit.local[place] > fit.usual
-    return keeps and keeps_to_equal_steps(image, window, fit, place)
 
 
 def _trace(image: LoadedImage, window: Window, fit: Fit, excess: npt.NDArray[np.float32]) -> Trace:

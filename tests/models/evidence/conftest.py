@@ -37,6 +37,15 @@ def save(pixels: np.ndarray, format: str = "PNG", **options: object) -> LoadedIm
     return open_image(file.getvalue())
 
 
+def save_with_equal_steps(pixels: np.ndarray, step: float) -> np.ndarray:
+    """Return what a save leaves that rounds all frequencies of 8 x 8 blocks to one step."""
+    height, width = pixels.shape[:2]
+    blocks = pixels.reshape(height // 8, 8, width // 8, 8, 3).astype(float)
+    rounded = np.rint(fft.dctn(blocks, axes=(1, 3), norm="ortho") / step) * step
+    again = fft.idctn(rounded, axes=(1, 3), norm="ortho").reshape(pixels.shape)
+    return np.clip(np.rint(again), 0, 255).astype(np.uint8)
+
+
 @pytest.fixture
 def scene() -> Callable[..., np.ndarray]:
     return draw_scene
@@ -45,6 +54,11 @@ def scene() -> Callable[..., np.ndarray]:
 @pytest.fixture
 def saved() -> Callable[..., LoadedImage]:
     return save
+
+
+@pytest.fixture
+def with_equal_steps() -> Callable[[np.ndarray, float], np.ndarray]:
+    return save_with_equal_steps
 
 
 @pytest.fixture

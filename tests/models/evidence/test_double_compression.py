@@ -50,6 +50,16 @@ def test_double_compression_shows_where_the_first_save_is_missing(seed, scene, s
     assert found.figures["missing"] == pytest.approx(share, abs=0.05)
 
 
+@pytest.mark.parametrize("last", [90, 95])
+def test_double_compression_takes_equal_steps_for_no_earlier_jpeg(
+    last, scene, saved, with_equal_steps
+):
+    # An AVIF's blocks of 8 pixels keep to such; a JPEG's steps grow with the frequency.
+    once = with_equal_steps(scene(0), 12.0)
+    found = examine(saved(_spliced(once, scene(50)), "JPEG", quality=last))
+    assert (found.raw_score, found.figures["first_quality"]) == (0.0, 0)
+
+
 def test_double_compression_follows_a_turned_picture(scene, saved):
     once = saved(scene(0), "JPEG", quality=70).pixels
     file = io.BytesIO()

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from scipy import fft
 
 from models.analysis import Region
 from models.evidence.error_level import error_level, examine
@@ -44,21 +43,14 @@ def test_error_level_finds_a_part_that_alone_was_saved(
     assert found.figures["quality"] == pytest.approx(quality, abs=3)
 
 
-def _with_equal_steps(pixels: np.ndarray, step: float) -> np.ndarray:
-    """Return what a save leaves that rounds all frequencies of 8 x 8 blocks to one step."""
-    height, width = pixels.shape[:2]
-    blocks = pixels.reshape(height // 8, 8, width // 8, 8, 3).astype(float)
-    rounded = np.rint(fft.dctn(blocks, axes=(1, 3), norm="ortho") / step) * step
-    again = fft.idctn(rounded, axes=(1, 3), norm="ortho").reshape(pixels.shape)
-    return np.clip(np.rint(again), 0, 255).astype(np.uint8)
-
-
 @pytest.mark.parametrize("step", [8.0, 12.0])
 @pytest.mark.parametrize("options", [{"format": "PNG"}, {"format": "JPEG", "quality": 90}])
-def test_error_level_takes_equal_steps_for_no_earlier_jpeg(step, options, scene, saved):
+def test_error_level_takes_equal_steps_for_no_earlier_jpeg(
+    step, options, scene, saved, with_equal_steps
+):
     # An AVIF's blocks of 8 pixels keep to such; a JPEG's steps grow with the frequency.
     pixels = scene(1)
-    found = examine(saved(_spliced(pixels, _with_equal_steps(pixels, step)), **options))
+    found = examine(saved(_spliced(pixels, with_equal_steps(pixels, step)), **options))
     as_a_jpeg = saved(pixels, "JPEG", quality=60).pixels
     assert found.raw_score < 5
     assert examine(saved(_spliced(pixels, as_a_jpeg), **options)).raw_score > 10
