@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from models import evidence
 from models.evidence._jpeg import luma_quantisation, standard_quantisation
@@ -36,6 +37,8 @@ RATES_FILE = Path(evidence.__file__).parent / "rates.toml"
 LEAST_SIDE = 128  # pixels
 LEAST_QUALITY = 40  # libjpeg's
 LEAST_BITS = 0.15  # a pixel, in a JPEG or WebP file
+# A palette's, as in a GIF; its flat patches and their borders are no camera's.
+MOST_FEW_COLOURS = 256
 
 # Natural-log units between the weak and the strong threshold, at least: a tail is never steeper.
 _LEAST_TAIL = 0.05
@@ -87,7 +90,7 @@ class Trace:
         region: the box that stands out most, or None.
         figures: the numbers behind the explanation's sentences.
         abstained: why it could not be measured ("too-small", "too-smooth",
-            "too-compressed", "see-through"), or None.
+            "too-compressed", "few-colours", "see-through"), or None.
     """
 
     raw_score: float
@@ -219,7 +222,8 @@ def why_unfit(image: LoadedImage) -> str | None:
 
     Returns:
         "too-small": a side under ``LEAST_SIDE``; "too-compressed": stored more coarsely than
-        libjpeg's quality ``LEAST_QUALITY``, or in less than ``LEAST_BITS`` a pixel.
+        libjpeg's quality ``LEAST_QUALITY``, or in less than ``LEAST_BITS`` a pixel; "few-colours":
+        at most ``MOST_FEW_COLOURS``, not all of them grey.
     """
     if min(image.height, image.width) < LEAST_SIDE:
         return "too-small"
@@ -227,7 +231,15 @@ def why_unfit(image: LoadedImage) -> str | None:
     if steps is not None and steps.sum() > standard_quantisation(LEAST_QUALITY).sum():
         return "too-compressed"
     bits = 8 * len(image.data) / (image.height * image.width)
-    return "too-compressed" if image.format != "PNG" and bits < LEAST_BITS else None
+    if image.format != "PNG" and bits < LEAST_BITS:
+        return "too-compressed"
+    return "few-colours" if _has_few_colours(image.pixels) else None
+
+
+def _has_few_colours(pixels: npt.NDArray[np.uint8]) -> bool:
+    # Gives up at the first colour too many, which in a photograph is among the first pixels.
+    colours = Image.fromarray(pixels).getcolors(MOST_FEW_COLOURS)
+    return colours is not None and any(len(set(colour)) > 1 for _, colour in colours)
 
 
 def grade(artifact: str, family: str, trace: Trace, format: str) -> Evidence:

@@ -14,6 +14,7 @@ from models.analysis import (
     LEARNED,
     LEAST_QUALITY,
     LEAST_SIDE,
+    MOST_FEW_COLOURS,
     Evidence,
     Region,
     Strength,
@@ -149,7 +150,8 @@ def _finding(found: Evidence, image: LoadedImage) -> Finding:
 def _seen(found: Evidence, name: str, unusual: bool) -> str:
     if found.abstained:
         return text(
-            f"abstained-{found.abstained}", {"side": LEAST_SIDE, "quality": LEAST_QUALITY}
+            f"abstained-{found.abstained}",
+            {"side": LEAST_SIDE, "quality": LEAST_QUALITY, "colours": MOST_FEW_COLOURS},
         )
     counted = {"rare_of_hundred": round(100 * ALLOWED_RATES[Strength.WEAK])}
     words = text(f"{name}-{'seen' if unusual else 'usual'}", dict(found.figures) | counted)

@@ -60,8 +60,8 @@ class Judgement:
             ``raw_score``.
         region: the box that stands out most, or None.
         share: of the picture's pixels that was looked at, above 0 to 1.
-        abstained: "too-small", "too-smooth", "too-compressed", "unstable" (the answer turned
-            round when the picture was saved once more), or None.
+        abstained: "too-small", "too-smooth", "too-compressed", "few-colours", "unstable" (the
+            answer turned round when the picture was saved once more), or None.
     """
 
     raw_score: float

@@ -45,6 +45,10 @@ def _saved(pixels: np.ndarray, format: str = "PNG", **options: object) -> Loaded
     return open_image(file.getvalue())
 
 
+def _with_palette(colours: int) -> Image.Image:
+    return Image.fromarray(data.chelsea()).quantize(colours).convert("RGB")
+
+
 def _noise(*shape: int) -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
 
@@ -274,6 +278,8 @@ def test_grade_gives_no_rate_for_an_artifact_without_record():
         (_saved(data.chelsea(), "JPEG", quality=40), None),
         (_saved(data.chelsea(), "WEBP", quality=0), "too-compressed"),
         (_saved(data.chelsea(), "WEBP", quality=82), None),
+        (_saved(np.asarray(_with_palette(256))), "few-colours"),
+        (_saved(np.asarray(_with_palette(256).convert("L").convert("RGB"))), None),
         (_saved(ODD_PICTURES["flat"]), None),
     ],
 )

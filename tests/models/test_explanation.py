@@ -14,6 +14,7 @@ from models.analysis import (
     ALLOWED_RATES,
     LEAST_QUALITY,
     LEAST_SIDE,
+    MOST_FEW_COLOURS,
     TRAINED,
     Evidence,
     Region,
@@ -90,12 +91,14 @@ def test_seen_shows_a_number_where_something_is_unusual(artifact):
     assert unusual != _finding(_graded(artifact, Strength.NONE, figures=figures)).seen
 
 
-@pytest.mark.parametrize("reason", ["too-small", "too-smooth", "too-compressed", "unstable"])
+@pytest.mark.parametrize(
+    "reason", ["too-small", "too-smooth", "too-compressed", "few-colours", "unstable"]
+)
 def test_seen_tells_why_nothing_was_measured(reason):
     finding = _finding(
         _graded("error_level", Strength.NONE, abstained=reason, false_alarm_rate=None)
     )
-    limits = {"side": LEAST_SIDE, "quality": LEAST_QUALITY}
+    limits = {"side": LEAST_SIDE, "quality": LEAST_QUALITY, "colours": MOST_FEW_COLOURS}
     assert finding.seen == text(f"abstained-{reason}", limits)
     assert not _HOLE.search(finding.seen)
     assert finding.strength_words == text("strength-unmeasured")

@@ -48,6 +48,7 @@ abstained-too-small = The picture is too small to measure this. No check works w
 abstained-too-smooth = There is too little fine detail in the picture to measure this.
 abstained-see-through = Parts of the picture are see-through, and we laid them on white. Our own white would be what differs most, so this cannot be told.
 abstained-unstable = The answer turned round when we saved the picture twice more, each time in another way. An answer that does so is worth nothing, so we give none.
+abstained-few-colours = The picture has no more than { $colours } colours, as a GIF has. Where colours are so few, their flat patches and borders would look like signs.
 abstained-too-compressed = The file was squeezed so hard that the fine traces are gone. As a JPEG that is below a quality of { $quality } out of 100.
 
 error-level-heading = Change when saved again
