@@ -19,6 +19,8 @@ from models.batch import (
     map_paths,
     write_map,
 )
+from models.detectors import DetectorError
+from models.generators import GeneratorError
 from models.plain_report import plain_refusal, plain_report
 from models.provenance import TrustList, installed_trust_list
 from models.record import record
@@ -74,7 +76,8 @@ def _answer(
             report = plain_report(path, examined.image, examined.assessment, unwritten)
             return report, unwritten is not None
         told = {"path": str(path), **record(examined.image, examined.assessment)}
-    except FileRefusedError as error:
+    # The latter two: of our weights, which are missing or damaged.
+    except (FileRefusedError, DetectorError, GeneratorError) as error:
         sentence = str(error)
     except Exception:
         # A fault of ours on one picture must not cost the other hundred their answers.

@@ -19,12 +19,13 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from models.detectors import DetectorError
 from models.detectors.calibration import Calibration
 from models.detectors.consistency import ConsistencyNetwork
 from models.detectors.linear import Linear
 from models.detectors.network import PatchNetwork
 from models.detectors.trees import Trees
-from models.generators.weights import WEIGHTS, WeightsEntry, list_weights, read_listing
+from models.generators.weights import WEIGHTS, WeightsEntry, list_file, read_listing
 
 NAME = "detector"
 DETECTOR = WEIGHTS / f"{NAME}.safetensors"
@@ -35,10 +36,6 @@ _CALIBRATION = "calibration"
 _ARRAYS = {"trees": Trees, "linear": Linear}
 
 Network = TypeVar("Network", bound=nn.Module)
-
-
-class DetectorError(RuntimeError):
-    """The detector's weights cannot be used; ``str(error)`` says why, and what to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +72,7 @@ def save_detector(
     calibration = {name: asdict(each) for name, each in detector.calibration.items()}
     path = folder / DETECTOR.name
     save_file(tensors, path, {_CALIBRATION: json.dumps(calibration)})
-    return _listed(NAME, path, data=data, steps=steps, pictures_seen=pictures_seen)
+    return list_file(NAME, path, data=data, steps=steps, pictures_seen=pictures_seen)
 
 
 def save_consistency(
@@ -85,7 +82,7 @@ def save_consistency(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / CONSISTENCY.name
     save_file(_halved(network), path)
-    return _listed(CONSISTENCY_NAME, path, data=data, steps=steps, pictures_seen=pictures_seen)
+    return list_file(CONSISTENCY_NAME, path, data=data, steps=steps, pictures_seen=pictures_seen)
 
 
 @lru_cache(maxsize=1)
@@ -157,16 +154,6 @@ def _ready(network: Network, tensors: Mapping[str, torch.Tensor]) -> Network:
         {key: each.float() if each.is_floating_point() else each for key, each in tensors.items()}
     )
     return network.to(memory_format=torch.channels_last).eval().requires_grad_(False)
-
-
-def _listed(name: str, path: Path, **made: str | int) -> WeightsEntry:
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    entry = WeightsEntry(
-        file=path.name, sha256=digest, bytes=len(content), licence="Apache-2.0", **made
-    )
-    list_weights(name, entry, path.parent)
-    return entry
 
 
 def _check(name: str, path: Path, command: str) -> None:

@@ -74,18 +74,7 @@ def save_network(
     path = folder / f"{name}.safetensors"
     tensors = {key: value.half().contiguous() for key, value in network.state_dict().items()}
     save_file(tensors, path, {SHAPE_KEY: json.dumps(asdict(network.shape))})
-    content = path.read_bytes()
-    entry = WeightsEntry(
-        file=path.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        bytes=len(content),
-        data=data,
-        steps=steps,
-        pictures_seen=pictures_seen,
-        licence="Apache-2.0",
-    )
-    list_weights(name, entry, folder)
-    return entry
+    return list_file(name, path, data=data, steps=steps, pictures_seen=pictures_seen)
 
 
 def ship(name: str, trained: Path, folder: Path = WEIGHTS) -> WeightsEntry:
@@ -123,6 +112,28 @@ def read_listing(folder: Path = WEIGHTS) -> dict[str, WeightsEntry]:
     # ValueError: no TOML, or no text at all.
     except (ValueError, TypeError) as error:
         raise GeneratorError(f"{listing} is damaged; fetch it again.") from error
+
+
+def list_file(
+    name: str, path: Path, *, data: str, steps: int, pictures_seen: int
+) -> WeightsEntry:
+    """Put a file of weights that was just written into its folder's ``weights.toml``.
+
+    Returns:
+        the new entry.
+    """
+    content = path.read_bytes()
+    entry = WeightsEntry(
+        file=path.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
+        data=data,
+        steps=steps,
+        pictures_seen=pictures_seen,
+        licence="Apache-2.0",
+    )
+    list_weights(name, entry, path.parent)
+    return entry
 
 
 def list_weights(name: str, entry: WeightsEntry, folder: Path = WEIGHTS) -> None:

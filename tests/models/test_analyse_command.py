@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -271,6 +272,28 @@ def test_a_fault_of_one_artifact_does_not_end_the_run(tmp_path, photograph, caps
     assert "a fault in this program" in first["error"]
     assert "There is no such file" in second["error"]
     assert "ZeroDivisionError" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda weights: (weights / "detector.safetensors").unlink(), "has no weights; train it"),
+        (lambda weights: (weights / "weights.toml").write_text("?"), "is damaged; fetch it again."),
+    ],
+)
+def test_weights_that_cannot_be_used_are_one_sentence(spoil, sentence, photograph, tmp_path):
+    root = Path(evidence.__file__).parents[2]
+    shutil.copytree(root / "models", tmp_path / "copy" / "models")
+    spoil(tmp_path / "copy" / "models" / "weights")
+    done = subprocess.run(
+        [sys.executable, "-m", "models", "analyse", photograph, "--jsonl"],
+        capture_output=True,
+        cwd=tmp_path / "copy",
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "copy")},
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert sentence in json.loads(done.stdout)["error"]
 
 
 def test_text_report_starts_with_the_conclusion_and_holds_no_control_characters(
