@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from lessons.lesson import LabPlace
+from lessons.library import load_lessons
+from lessons.slides import slides
 from tests.browser.conftest import PHONE, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -63,6 +66,25 @@ def test_projector_is_turned_by_keyboard(open_tab, screenshot, serious_faults):
     assert serious_faults(tab) == []
     tab.keyboard.press("PageUp")
     expect(tab.get_by_text("part 1 of")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("lesson", "lab"),
+    [
+        ("how-a-picture-is-faked", "edit_traces"),
+        ("five-families-of-clue", "family_sorter"),
+        ("before-you-look-closer", "check_claims"),
+    ],
+)
+def test_picture_of_a_lab_is_seen_whole_on_a_projector(open_tab, lesson, lab):
+    shown = next(entry for entry in load_lessons() if entry.id == lesson)
+    contents = [slide.content for slide in slides(shown)]
+    place = next(n for n, content in enumerate(contents, 2) if content == LabPlace(lab))
+    tab = open_tab({"width": 1280, "height": 720})
+    _open(tab, f"/lessons?lesson={lesson}&projector=1&section={place}", "Lab")
+    picture = tab.locator("figure.picture img, .pictures img").first
+    expect(picture).to_be_visible()
+    assert 300 < picture.bounding_box()["height"] < 0.85 * 720
 
 
 def test_projector_shows_all_of_a_section_before_it_is_turned(open_tab):
