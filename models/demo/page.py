@@ -11,7 +11,7 @@ from models.accuracy import FIGURES_FILE
 from models.demo.accuracy import accuracy_tab
 from models.demo.cases import cases_tab
 from models.demo.examine import Example, examine_tab
-from models.demo.parts import html
+from models.demo.parts import RADIO_GROUPS, html
 from models.demo.passing_on import SLIDER_WORDS
 from models.demo.programs import ANALYSE, analyse_endpoint, refuse_malformed
 from models.demo.uploads import keep_apart, refuse_others
@@ -47,7 +47,7 @@ _THEME = gr.themes.Default(
 MOUNT_SETTINGS = {
     "theme": _THEME,
     "css": _CSS,
-    "head": SLIDER_WORDS,
+    "head": SLIDER_WORDS + RADIO_GROUPS,
     "ssr_mode": False,
     # With True, Gradio tells visitors the server's paths in its error messages.
     "show_error": False,

@@ -11,6 +11,8 @@ from models.markup import render
 from models.overlay import data_uri, preview, thumbnail
 from models.text import text
 
+# For the page's head: makes the answers to a question one group, for the keyboard and who hears.
+RADIO_GROUPS = render("radio_groups.html")
 # Pupils' pictures: nothing that a browser sent may lie about for long.
 KEEP_SECONDS = 600
 

@@ -143,6 +143,23 @@ def test_report_can_be_had_by_keyboard_alone(open_tab):
     assert tab.evaluate("() => document.querySelector('#report').contains(document.activeElement)")
 
 
+def test_arrow_keys_lead_from_answer_to_answer(open_tab):
+    tab = open_tab()
+    _open(tab)
+    _choose(tab, "Garden hens")
+    _press_at(tab, tab.get_by_label("looks real", exact=True), "ArrowDown")
+    expect(tab.get_by_label("looks edited or made by a computer")).to_be_checked()
+    expect(tab.locator("#reason")).to_contain_text("Say how sure you are")
+    # One stop of the keyboard for each question.
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Space")
+    expect(tab.get_by_label("just guessing")).to_be_checked()
+    expect(tab.get_by_role("button", name="Open the report")).to_be_enabled()
+    tab.keyboard.press("ArrowUp")
+    expect(tab.get_by_label("certain", exact=True)).to_be_checked()
+    expect(tab.locator("input[type=radio]:checked")).to_have_count(2)
+
+
 def _press_at(tab: Page, wanted: Locator, key: str) -> None:
     for _ in range(90):
         if wanted.evaluate("element => element === document.activeElement"):
