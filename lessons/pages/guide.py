@@ -33,6 +33,8 @@ from lessons.sheet import unprintable
 from lessons.text import text
 
 PDF = "application/pdf"
+# Of a charter, about four pages. A book pasted by mistake would keep the whole class waiting.
+MOST_CHARACTERS = 8000
 OVERVIEW, SHOWN_KEY = "overview", "lessons-guide-shown"
 
 
@@ -162,7 +164,11 @@ def draw_charter(draft: Charter) -> None:
     # late for that button: it would print the rules as they were before.
     with st.form("lessons_guide_charter_form", width=BOX_WIDTH):
         rules = st.text_area(
-            text("charter-rules"), "\n".join(draft.rules), height=300, key="lessons_guide_charter"
+            text("charter-rules"),
+            "\n".join(draft.rules),
+            height=300,
+            max_chars=MOST_CHARACTERS,
+            key="lessons_guide_charter",
         )
         st.form_submit_button(text("charter-take"))
     kept = tuple(line.strip() for line in rules.splitlines() if line.strip())

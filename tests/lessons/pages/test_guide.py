@@ -82,6 +82,10 @@ def test_charter_begins_with_the_draft_and_shows_what_will_be_printed(open_guide
     assert "There is no rule yet." in read(app)
 
 
+def test_charter_has_room_for_rules_and_not_for_a_book(open_guide):
+    assert open_guide().text_area("lessons_guide_charter").max_chars == 8000
+
+
 def test_letters_that_cannot_be_printed_are_named(open_guide):
     app = open_guide()
     assert not app.warning
