@@ -10,7 +10,8 @@ import re
 import secrets
 import shutil
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +43,22 @@ _ASKED_LATER = re.compile(r"original|mask|made|regions")
 
 
 class DraftError(ValueError):
-    """A photograph does not fit into the draft; ``str(error)`` is the sentence to show."""
+    """A draft is not changed as it was asked for; ``str(error)`` is the sentence to show.
+
+    A photograph does not fit into it, or nothing can be written where it lies.
+    """
 
     def __init__(self, key: str, **details: str | float) -> None:
         self.key = key
         super().__init__(text(key, details))
+
+
+@contextmanager
+def _told_if_not_written() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DraftError("draft-not-written", reason=error.strerror or str(error)) from error
 
 
 def drafts_folder() -> Path:
@@ -73,6 +85,7 @@ def open_draft(draft_id: str) -> "Draft":
     return draft
 
 
+@_told_if_not_written()
 def start_draft(title: str, language: str, size: tuple[int, int]) -> "Draft":
     """Start a pack.
 
@@ -80,6 +93,9 @@ def start_draft(title: str, language: str, size: tuple[int, int]) -> "Draft":
         title: as learners will see it.
         language: BCP 47 tag of its texts.
         size: width and height of its pictures, one of `SIZES`; fixed from now on.
+
+    Raises:
+        DraftError: it cannot be written.
     """
     words = "-".join(re.findall(r"[a-z0-9]+", title.casefold()))[:40].strip("-")
     # The random end keeps packs of the same title apart, here and where they are imported.
@@ -145,11 +161,17 @@ class Draft:
         tables = {path.stem: _read_table(path) for path in self.folder.glob("items/*.toml")}
         return dict(sorted(tables.items(), key=lambda entry: entry[1]["making"]["added"]))
 
+    @_told_if_not_written()
     def rename(self, title: str) -> None:
-        """Change the title."""
+        """Change the title.
+
+        Raises:
+            DraftError: it cannot be written.
+        """
         path = self.folder / "pack.toml"
         _write_table(path, _read_table(path) | {"title": title.strip()})
 
+    @_told_if_not_written()
     def add(self, photograph: np.ndarray, title: str, source: str) -> str:
         """Add a photograph as a new item, and return the item's id.
 
@@ -159,7 +181,8 @@ class Draft:
             source: what `source_of` returns for its file.
 
         Raises:
-            DraftError: it is too small for the pack's pictures.
+            DraftError: it is too small for the pack's pictures, or cannot be written; nothing of it
+                is kept.
         """
         item_id = f"picture-{secrets.token_hex(3)}"
         kept = self._keep(photograph)
@@ -168,9 +191,11 @@ class Draft:
         credit = {"title": title, "author": "", "licence": "", "source": ""}
         making = {"added": added, "photograph": kept, "position": 0.5, "made": "", "own": source}
         more = {"check": [], "regions": [], "credits": [credit], "making": making}
-        self.write(item_id, {"picture": f"{secrets.token_hex(8)}.webp"} | texts | more)
+        with self._dropped_if_refused(kept):
+            self.write(item_id, {"picture": f"{secrets.token_hex(8)}.webp"} | texts | more)
         return item_id
 
+    @_told_if_not_written()
     def add_original(self, item_id: str, photograph: np.ndarray, source: str) -> None:
         """Give an edited picture the photograph it was made from, or another one.
 
@@ -180,47 +205,46 @@ class Draft:
             source: as for `add`; it takes the place of the edited picture's.
 
         Raises:
-            DraftError: it is not the same photograph, or of another shape; nothing is changed.
+            DraftError: it is not the same photograph, or of another shape, or cannot be written;
+                nothing is changed.
         """
         table = self.items[item_id]
         edited = self._photograph(table["making"]["photograph"])
         kept = self._keep(photograph)
-        if self._photograph(kept).shape != edited.shape:
-            self._drop(kept)
-            raise DraftError("draft-other-shape")
         making = table["making"] | {"original": kept, "own": source}
-        try:
+        with self._dropped_if_refused(kept):
+            if self._photograph(kept).shape != edited.shape:
+                raise DraftError("draft-other-shape")
             self._compare(making, Kind(table["kind"]))
-        except DraftError:
-            self._drop(kept)
-            raise
-        self.write(item_id, table | {"making": making})
+            self.write(item_id, table | {"making": making})
 
+    @_told_if_not_written()
     def write(self, item_id: str, table: Mapping[str, Any]) -> None:
         """Write an item, and make its pictures anew where they change.
 
         Raises:
-            DraftError: its kind does not fit the difference to its original; nothing is changed.
+            DraftError: its kind does not fit the difference to its original, or it cannot be
+                written; nothing is changed.
         """
         path = self.folder / "items" / f"{item_id}.toml"
         before = _read_table(path) if path.exists() else {}
         table = _fitting({"id": item_id} | deepcopy(dict(table)))
+        contents = {path: _encoded(table)}
         if not before or _ingredients(before) != _ingredients(table):
-            self._make(table)
-            kept = {table["making"].get(name) for name in ("photograph", "original")}
-            for name in ("photograph", "original"):
-                if (old := before.get("making", {}).get(name)) not in kept:
-                    self._drop(old)
+            contents |= self._make(table)
+        _write_whole(contents)
+        for name in ("photograph", "original"):
+            if (old := before.get("making", {}).get(name)) != table["making"].get(name):
+                self._drop(old)
         for name in ("picture", "original", "mask"):
             if (old := before.get(name)) and old != table.get(name):
                 (self.folder / "media" / old).unlink(missing_ok=True)
-        _write_table(path, table)
 
     def remove(self, item_id: str) -> None:
         """Remove an item, its pictures and its photographs."""
         table = self.items[item_id]
         (self.folder / "items" / f"{item_id}.toml").unlink()
-        for name in filter(None, map(table.get, ("picture", "original", "mask"))):
+        for name in _pictures(table):
             (self.folder / "media" / name).unlink(missing_ok=True)
         for name in ("photograph", "original"):
             self._drop(table["making"].get(name))
@@ -245,17 +269,22 @@ class Draft:
                 found.append(ContentProblem(path, field, text("draft-text", {"fault": fault})))
         return found
 
+    @_told_if_not_written()
     def install(self) -> Pack:
         """Save it as a pack here, in place of what was saved from it before.
 
         Raises:
             PackError: something is missing; see `problems`.
+            DraftError: it cannot be written; what was saved before stays.
         """
         with staging(self.id) as staged:
             shutil.copy(self.folder / "pack.toml", staged)
-            shutil.copytree(self.folder / "media", staged / "media")
-            (staged / "items").mkdir()
+            for inner in ("items", "media"):
+                (staged / inner).mkdir()
             for item_id, table in self.items.items():
+                # What was being made when the machine stopped may still lie beside them.
+                for name in _pictures(table):
+                    shutil.copy(self.folder / "media" / name, staged / "media")
                 del table["making"]
                 for region in table["regions"]:
                     del region["across"], region["down"]
@@ -291,6 +320,14 @@ class Draft:
         Image.fromarray(scaled).save(self.folder / "photographs" / name, compress_level=1)
         return name
 
+    @contextmanager
+    def _dropped_if_refused(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except DraftError:
+            self._drop(name)
+            raise
+
     def _drop(self, name: str | None) -> None:
         if name:
             (self.folder / "photographs" / name).unlink(missing_ok=True)
@@ -306,16 +343,18 @@ class Draft:
         top = round((photograph.shape[0] - height) * position)
         return frame(photograph, (left, top, width), self.size)
 
-    def _make(self, table: Mapping[str, Any]) -> None:
+    def _make(self, table: Mapping[str, Any]) -> dict[Path, bytes]:
+        """Return what is to be written into the files of an item's pictures."""
         media, making = self.folder / "media", table["making"]
         if "mask" not in table:
             picture = self._framed(making["photograph"], making["position"])
-            (media / table["picture"]).write_bytes(deliver(picture))
-            return
+            return {media / table["picture"]: deliver(picture)}
         picture, original, mask = self._compare(making, Kind(table["kind"]))
-        (media / table["picture"]).write_bytes(deliver(picture))
-        (media / table["original"]).write_bytes(deliver(original))
-        (media / table["mask"]).write_bytes(deliver_mask(mask))
+        return {
+            media / table["picture"]: deliver(picture),
+            media / table["original"]: deliver(original),
+            media / table["mask"]: deliver_mask(mask),
+        }
 
     def _compare(
         self, making: Mapping[str, Any], kind: Kind
@@ -367,6 +406,11 @@ def _fitting(table: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in table.items() if name not in unfit}
 
 
+def _pictures(table: Mapping[str, Any]) -> list[str]:
+    """Return the files of an item in the folder of pictures."""
+    return [table[name] for name in ("picture", "original", "mask") if table.get(name)]
+
+
 def _ingredients(table: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return everything about an item that its pictures depend on."""
     making = table["making"]
@@ -383,7 +427,17 @@ def _read_table(path: Path) -> dict[str, Any]:
 
 
 def _write_table(path: Path, table: Mapping[str, Any]) -> None:
-    # Whole or not at all: the machine may stop at any moment.
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(tomli_w.dumps(table), encoding="utf-8")
-    unfinished.replace(path)
+    _write_whole({path: _encoded(table)})
+
+
+def _encoded(table: Mapping[str, Any]) -> bytes:
+    return tomli_w.dumps(table).encode()
+
+
+def _write_whole(contents: Mapping[Path, bytes]) -> None:
+    # All of them or none: the machine may stop at any moment, and the disk may be full.
+    unfinished = {path: path.with_suffix(".unfinished") for path in contents}
+    for path, content in contents.items():
+        unfinished[path].write_bytes(content)
+    for path, written in unfinished.items():
+        written.replace(path)

@@ -71,23 +71,29 @@ class Form:
         if inner is None or key != self._key(*place):
             return
         inner[place[-1]] = convert(widget_value(key))
-        try:
-            self.draft.write(self.item_id, table)
-        except DraftError as error:
-            self.kept.refused = str(error)
+        if not self._write(table):
             st.session_state[key] = before
 
     def add(self, name: str, entry: dict[str, Any]) -> None:
         """Add a region or a credit."""
         table = self.draft.items[self.item_id]
-        self.draft.write(self.item_id, table | {name: [*table[name], entry]})
+        self._write(table | {name: [*table[name], entry]})
 
     def drop(self, name: str, index: int) -> None:
         """Take a region or a credit out."""
         table = self.draft.items[self.item_id]
         del table[name][index]
-        self.draft.write(self.item_id, table)
-        self.kept.taken_out += 1
+        if self._write(table):
+            self.kept.taken_out += 1
+
+    def _write(self, table: dict[str, Any]) -> bool:
+        """Store the item, and return whether that was done."""
+        try:
+            self.draft.write(self.item_id, table)
+        except DraftError as error:
+            self.kept.refused = str(error)
+            return False
+        return True
 
 
 def _at(table: Any, place: tuple[str | int, ...]) -> Any:

@@ -15,6 +15,7 @@ from quiz.pages.draft_address import go_to
 from quiz.pages.draft_problems import in_words, show_missing
 from quiz.pages.inline_picture import inline_address
 from quiz.pages.widget_value import widget_value
+from quiz.plain_text import in_markdown
 from quiz.text import text
 
 TITLE, LANGUAGE, SHAPE = "draft-new-title", "draft-new-language", "draft-new-shape"
@@ -28,11 +29,13 @@ THUMBNAIL = (240, 240)
 def show_start_form() -> None:
     """Offer to start a pack."""
     st.header(text("draft-start"), anchor=False)
+    refused = _show_refusals()
     with st.form("draft-start", border=False):
         st.text_input(text("draft-title"), key=TITLE, max_chars=80)
         st.text_input(text("draft-language"), value="en", key=LANGUAGE, max_chars=20)
         st.radio(text("draft-shape"), SIZES, format_func=_shape, key=SHAPE)
-        if st.form_submit_button(text("draft-start-button"), type="primary", on_click=_start):
+        sent = st.form_submit_button(text("draft-start-button"), type="primary", on_click=_start)
+        if sent and not refused:
             st.warning(text("draft-title-first"))
 
 
@@ -42,8 +45,12 @@ def _shape(size: tuple[int, int]) -> str:
 
 def _start() -> None:
     title, language = widget_value(TITLE).strip(), widget_value(LANGUAGE).strip()
-    if title:
+    if not title:
+        return
+    try:
         go_to(start_draft(title, language or "en", widget_value(SHAPE)).id)
+    except DraftError as error:
+        st.session_state[REFUSED] = [str(error)]
 
 
 def show_draft(draft: Draft) -> None:
@@ -78,14 +85,24 @@ def show_draft(draft: Draft) -> None:
 
 
 def _rename(draft: Draft, key: str) -> None:
-    draft.rename(widget_value(key))
+    try:
+        draft.rename(widget_value(key))
+    except DraftError as error:
+        st.session_state[REFUSED] = [str(error)]
+
+
+def _show_refusals() -> bool:
+    """Say why what was asked for last was not done, and return whether there is such a reason."""
+    lines = st.session_state.pop(REFUSED, [])
+    for line in lines:
+        st.error(line)
+    return bool(lines)
 
 
 def _add_form(draft: Draft) -> None:
     st.header(text("draft-add"), anchor=False)
     st.markdown(text("draft-consent-meaning"))
-    for line in st.session_state.pop(REFUSED, []):
-        st.error(line)
+    _show_refusals()
     count = st.session_state.setdefault(TAKEN, 0)
     with st.form("draft-add", border=False):
         files, agreed = f"draft-photographs-{count}", f"draft-consent-{count}"
@@ -124,7 +141,12 @@ def _take_in(draft: Draft, file: UploadedFile) -> str | None:
 
 def _save(draft: Draft, *, ready: bool) -> None:
     if st.button(text("draft-save-button"), type="primary", disabled=not ready, key="draft-save"):
-        st.success(text("draft-saved", {"title": draft.install().title}))
+        try:
+            title = in_markdown(draft.install().title)
+        except DraftError as error:
+            st.error(str(error))
+        else:
+            st.success(text("draft-saved", {"title": title}))
     saved = draft.saved
     if saved:
         st.markdown(text("draft-take-along"))

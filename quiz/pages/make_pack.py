@@ -8,6 +8,7 @@ from quiz.pages.draft_address import DRAFT, PICTURE, go_to
 from quiz.pages.facilitator import admit
 from quiz.pages.focus import start_at_top
 from quiz.pages.import_section import show_import
+from quiz.plain_text import in_markdown
 from quiz.text import text
 
 
@@ -39,7 +40,7 @@ def page() -> None:
     if found := drafts():
         st.header(text("drafts"), anchor=False)
         for draft in found:
-            label = text("draft-open", {"title": draft.title, "n": len(draft.items)})
+            label = text("draft-open", {"title": in_markdown(draft.title), "n": len(draft.items)})
             st.button(label, key=f"draft-open-{draft.id}", on_click=go_to, args=(draft.id,))
     show_import()
 

@@ -1,6 +1,7 @@
 """Packs of made-up items: in memory, without pictures; on disk, with drawn ones; and online."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,23 @@ from quiz.making.delivery import deliver, deliver_mask
 from quiz.pack import Pack
 from tests.file_server import FileServer, serving
 from tests.quiz.drawn_online_pack import write_online_pack
+
+
+@pytest.fixture
+def full_disk() -> Callable[[], AbstractContextManager[None]]:
+    """Let no file of this process grow beyond some bytes, as on a disk that is full."""
+    resource = pytest.importorskip("resource")
+
+    @contextmanager
+    def limited() -> Iterator[None]:
+        least, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (least, most))
+
+    return limited
 
 
 @pytest.fixture

@@ -287,6 +287,39 @@ def test_saving_again_takes_the_place_of_the_first(finished):
     assert load_pack(installed_folder() / finished.id).title == "Our town"
 
 
+def test_what_was_being_made_when_the_machine_stopped_is_no_part_of_the_pack(finished):
+    (finished.folder / "media" / "0123456789abcdef.webp").write_bytes(b"half a pic")
+    assert not finished.problems()
+    pack = finished.install()
+    assert len(list((pack.folder / "media").iterdir())) == 4
+
+
+def test_full_disk_is_told_and_leaves_all_as_it_was(finished, full_disk):
+    def everything():
+        paths = [path for path in finished.folder.rglob("*") if path.suffix != ".unfinished"]
+        return {path: path.read_bytes() for path in paths if path.is_file()}
+
+    before = everything()
+    real, edited = finished.items
+    moved = finished.items[edited]
+    moved["making"]["position"] = 0.1
+    for change in (
+        lambda: finished.write(edited, moved),
+        lambda: finished.rename("Another street" * 10),
+        lambda: finished.add(scene(), "Waves", source_of(b"new")),
+        lambda: finished.add_original(edited, scene(), source_of(b"other")),
+        lambda: start_draft("Another street" * 10, "en", WIDE),
+        finished.install,
+    ):
+        with full_disk(), pytest.raises(DraftError) as refusal:
+            change()
+        assert refusal.value.key == "draft-not-written"
+    assert everything() == before
+    assert finished.saved is None
+    finished.write(edited, moved)
+    assert finished.items[edited] == moved
+
+
 def test_pack_goes_to_another_installation_and_is_the_same_there(finished, tmp_path, monkeypatch):
     here = finished.install()
     exported = export_pack(here.folder)

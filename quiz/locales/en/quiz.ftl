@@ -336,6 +336,7 @@ draft-consent = I took these photographs or they are openly licensed, everybody 
 draft-consent-first = Tick the statement about consent first. Without it no photograph is added.
 draft-add-button = Add to the pack
 draft-refused = `{ $name }` was not added: { $reason }
+draft-not-written = This cannot be stored on the app's computer ({ $reason }). The disk may be full, or the folder may be closed to the app. Nothing was changed; mend that, then try again.
 draft-too-small = This photograph has { $found } pixels. Take one of at least { $least }, so that it is not blurred.
 draft-other-shape = The two pictures do not have the same shape. Export the edited picture at its full size, without cropping it.
 draft-all-differs = The two pictures differ nearly everywhere ({ $share }%). Change one part only, without a filter and without cropping, or choose that the whole picture was made anew.

@@ -12,6 +12,7 @@ from quiz.item import Family, Kind
 from quiz.licence import COMMON
 from quiz.pages.draft_problems import in_words
 from quiz.pages.facilitator import CODE, CODE_SETTING
+from quiz.plain_text import in_markdown
 from quiz.text import text
 
 MAKE = "quiz/pages/make_pack.py"
@@ -287,6 +288,44 @@ def test_text_with_html_is_told_in_plain_words(make, draft, words):
     _field(app.text_area, text("draft-why")).input("See here").run()
     _field(app.text_area, text("draft-alt")).input("A fake street").run()
     assert "Gives the answer away" in words(app)
+
+
+def test_full_disk_is_told_whatever_is_asked_for(make, draft, full_disk):
+    item_id = draft.add(scene(), "Waves", source_of(b""))
+    start, whole, picture = make(), make(draft=draft.id), make(draft=draft.id, picture=item_id)
+    _field(start.text_input, text("draft-title")).input("Our school" * 8)
+    with full_disk():
+        _press(start, text("draft-start-button"))
+        _field(whole.text_input, text("draft-title")).input("Our road" * 10).run()
+        _press(picture, text("draft-region-add"))
+    reason = text("draft-not-written", {"reason": "File too large"})
+    for app in (start, whole, picture):
+        assert [error.value for error in app.error] == [reason]
+        assert not app.warning
+    assert drafts() == [draft]
+    assert draft.title == "Our street"
+    assert draft.items[item_id]["regions"] == []
+    with full_disk():
+        _add(whole, photograph())
+    assert [error.value for error in whole.error] == [
+        text("draft-refused", {"name": "street.jpg", "reason": reason})
+    ]
+    assert list(draft.items) == [item_id]
+
+
+@pytest.mark.parametrize("title", ["1. *Our* [street](https://a.example)", "# :smile: $5$ $6$"])
+def test_title_is_shown_as_it_is(make, title):
+    draft = start_draft(title, "en", (960, 640))
+    item_id = draft.add(scene(), "Waves", source_of(b""))
+    button = make().button(key=f"draft-open-{draft.id}")
+    assert in_markdown(title) in button.label
+    app = make(draft=draft.id, picture=item_id)
+    _fill(app, Kind.REAL)
+    _press(app, text("draft-back"))
+    app.button(key="draft-save").click().run()
+    assert text("draft-saved", {"title": in_markdown(title)}) in [
+        success.value for success in app.success
+    ]
 
 
 def test_picture_and_draft_can_be_deleted(make, draft):
