@@ -46,7 +46,7 @@ def cases_tab(pictures: Mapping[str, Path]) -> None:
         desk.open,
         [chosen, prediction],
         [report, chosen, prediction, reason, open_report],
-        show_progress_on=report,
+        show_progress_on=[reason, report],
         api_visibility="private",
         **EXAMINING,
     )

@@ -102,15 +102,20 @@ def examine_tab(examples: Sequence[Example], trust_list: TrustList | None) -> No
         partial(_report, trust_list),
         answers,
         [report, picture, belief, confidence, reason, open_report, *passing_on.parts],
-        show_progress_on=report,
+        show_progress_on=[reason, report],
         api_visibility="private",
         **EXAMINING,
     )
     # What is still being found out about one picture must not appear below another.
     late = [opened_report, passing_on.moved]
+    # On a slow network a press must not seem to be lost.
+    choosing = {"show_progress": "minimal", "show_progress_on": shown, "cancels": late}
     for choice, example in zip(choices, examples, strict=True):
-        choice.click(partial(_show_example, example), None, started_over, cancels=late, **QUIET)
-    upload.upload(_show_upload, upload, started_over, cancels=late, **QUIET)
+        choice.click(
+            partial(_show_example, example), None, started_over,
+            api_visibility="private", **choosing,
+        )  # fmt: skip
+    upload.upload(_show_upload, upload, started_over, api_visibility="private", **choosing)
 
 
 def _show_example(example: Example) -> list[object]:
