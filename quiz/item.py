@@ -1,14 +1,13 @@
 """An item: one picture a learner judges, with everything needed to explain it afterwards."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from quiz.licence import ACCEPTED, adapted_licence
-from quiz.problem import ContentProblem, Fields
+from quiz.problem import ContentProblem, Fields, read_toml
 
 ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Every picture of a pack, real or not, has the same size in pixels: this one, unless the pack
@@ -194,10 +193,9 @@ def parse_item(
     Returns:
         The item, or one problem for each fault found.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return [ContentProblem(path, "", f"Not readable as TOML: {error}. Mend the line named.")]
+    table = read_toml(path)
+    if isinstance(table, ContentProblem):
+        return [table]
     fields = Fields(path, table)
     # Of an item whose kind is not known yet, all is asked that an edit needs.
     kind = fields.choice("kind", Kind) or Kind.SPLICE

@@ -7,7 +7,6 @@ it must be to the last bit, and who made it on what terms.
 
 import logging
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,7 +17,7 @@ from quiz.item import Credit, Item, Kind
 from quiz.licence import ACCEPTED
 from quiz.making.operations import operation_names
 from quiz.pack import Pack, read_pack
-from quiz.problem import ContentProblem, Fields
+from quiz.problem import ContentProblem, Fields, read_toml
 
 ONLINE = Path(__file__).with_name("online")
 LISTING = "downloads.toml"
@@ -104,12 +103,11 @@ def read_online_pack(folder: Path) -> tuple[OnlinePack | None, list[ContentProbl
     """
     pack, problems = read_pack(folder, built=False)
     listing = folder / LISTING
-    try:
-        table = tomllib.loads(listing.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not listing.exists():
         return None, [*problems, ContentProblem(listing, "", "Is missing; list the files in it.")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [*problems, ContentProblem(listing, "", f"Not readable as TOML: {error}.")]
+    table = read_toml(listing)
+    if isinstance(table, ContentProblem):
+        return None, [*problems, table]
     fields = Fields(listing, table, problems=problems)
     if folder.name in {shipped.name for shipped in shipped_packs()}:
         fields.fault("", f"{folder.name} comes with the app; give the folder another name.")

@@ -1,6 +1,5 @@
 """A pack: a folder of items, their pictures, and the terms they come under."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from quiz.item import HEIGHT, ITEM_ID, WIDTH, Item, Kind, Region, parse_item
-from quiz.problem import ContentProblem, Fields
+from quiz.problem import ContentProblem, Fields, read_toml
 
 FORMAT = 1
 # Pixels a side. Less shows too little on a phone, more is too slow to load.
@@ -106,12 +105,11 @@ def read_pack(folder: Path, *, built: bool = True) -> tuple[Pack | None, list[Co
             made, where an item names files that do not lie anywhere yet.
     """
     manifest = folder / "pack.toml"
-    try:
-        table = tomllib.loads(manifest.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not manifest.exists():
         return None, [ContentProblem(manifest, "", "Is missing; `python -m quiz new` writes it.")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [ContentProblem(manifest, "", f"Not readable as TOML: {error}.")]
+    table = read_toml(manifest)
+    if isinstance(table, ContentProblem):
+        return None, [table]
     fields = Fields(manifest, table)
     if table.get("format") != FORMAT:
         fields.fault("format", f"Write format = {FORMAT}, the only one this version reads.")

@@ -1,5 +1,6 @@
 """Faults in content, collected all at once, each with its place and its remedy."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +27,17 @@ class ContentProblem:
     def __str__(self) -> str:
         place = f"{self.path}: {self.field}" if self.field else str(self.path)
         return f"{place}: {self.message}"
+
+
+def read_toml(path: Path) -> dict[str, Any] | ContentProblem:
+    """Return the table in a TOML file, or why there is none: whoever made a pack can err."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        return ContentProblem(path, "", f"Cannot be opened: {error.strerror}.")
+    # Python's own limits on numbers of thousands of digits and on deep nesting are among these.
+    except (ValueError, RecursionError) as error:
+        return ContentProblem(path, "", f"Not readable as TOML: {error}. Mend the line named.")
 
 
 @dataclass

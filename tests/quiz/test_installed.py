@@ -10,6 +10,7 @@ from quiz.installed import (
     installed_packs,
     load_packs,
     remove,
+    shipped_packs,
     staging,
 )
 from quiz.pack import PackError
@@ -96,6 +97,25 @@ def test_installed_pack_that_broke_is_left_out_and_noted(folder, caplog):
     (folder / "mine" / "pack.toml").write_text("no toml")
     assert set(load_packs()) == {path.name for path in SHIPPED.iterdir()}
     assert "mine" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["pack.toml", "items/a.toml"])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.mkdir(),
+        lambda path: path.write_text("a = " + "[" * 5000 + "]" * 5000),
+        lambda path: path.write_text("a = " + "9" * 5000),
+        lambda path: path.write_bytes(b'a = "\xe9"'),
+    ],
+    ids=["a folder", "too deep", "too large a number", "no UTF-8"],
+)
+def test_file_that_nobody_can_read_takes_its_pack_only(folder, caplog, name, spoil):
+    path = install_mine().folder / name
+    path.unlink(missing_ok=True)
+    spoil(path)
+    assert list(load_packs()) == [shipped.name for shipped in shipped_packs()]
+    assert path.name in caplog.text
 
 
 def test_removed_pack_is_gone_and_leaves_nothing_behind(folder):
