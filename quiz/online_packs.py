@@ -7,6 +7,7 @@ it must be to the last bit, and who made it on what terms.
 
 import logging
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
