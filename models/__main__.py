@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 from c2pa import C2paError
-from PIL import Image
 from tqdm import tqdm
 
 from models import analyse_command, trust_command
@@ -34,8 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _main(arguments: list[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    # A picture so large gets a sentence of ours, if it is refused at all.
-    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+    # Of a picture that is too large, or whose notes are damaged, we say so ourselves.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     try:
         return options.run(options) or 0
     except (GeneratorError, TrustListError) as error:

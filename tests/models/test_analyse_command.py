@@ -314,11 +314,15 @@ def test_text_report_starts_with_the_conclusion_and_holds_no_control_characters(
 
 
 def test_answers_come_one_by_one_and_errors_are_no_noise(photograph, tmp_path):
-    # Of 90 million pixels; Pillow would warn on the way to the refusal.
-    large = tmp_path / "large.png"
+    # Of 90 million pixels, and with notes that are cut off: Pillow would warn of both.
+    large, cut = tmp_path / "large.png", tmp_path / "cut.jpg"
     Image.new("1", (10_000, 9000)).save(large)
-    command = [sys.executable, "-m", "models", "analyse", photograph, tmp_path, large, "--jsonl"]
+    exif = Image.Exif()
+    exif[0x0110] = "Kamera"
+    Image.open(photograph).save(cut, exif=exif.tobytes()[:-8])
+    files = [photograph, tmp_path, large, cut]
+    command = [sys.executable, "-m", "models", "analyse", *files, "--jsonl"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (1, "")
     answers = [len(json.loads(line)) > 2 for line in done.stdout.splitlines()]
-    assert answers == [True, False, False]
+    assert answers == [True, False, False, True]
