@@ -5,8 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from quiz.installed import installed_packs, load_packs
+from quiz.installed import installed_packs, load_packs, shipped_packs
 from quiz.item import Item
+from quiz.online_packs import online_folders
 from quiz.pack import Pack
 from quiz.session import ItemKey
 from quiz.store import AnswerStore
@@ -82,6 +83,11 @@ def is_there(key: ItemKey) -> bool:
     """Return whether an item is still installed: its pack may have been removed or changed."""
     pack = packs().get(key.pack)
     return pack is not None and any(item.id == key.item for item in pack.items)
+
+
+def is_ours(pack_id: str) -> bool:
+    """Return whether this project made a pack: it comes with the app, or can be downloaded."""
+    return pack_id in {folder.name for folder in (*shipped_packs(), *online_folders())}
 
 
 def name_of(item: Item) -> str:

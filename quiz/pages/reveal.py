@@ -8,7 +8,7 @@ from components.before_after import SHARE, Side, show_before_after
 from quiz.credits import licence_link
 from quiz.figure import picture_figure
 from quiz.item import Credit, Item, Kind
-from quiz.pages.resources import address_of
+from quiz.pages.resources import address_of, is_ours
 from quiz.plain_text import in_markdown
 from quiz.scoring import Answer, Outcome
 from quiz.session import ItemKey
@@ -57,7 +57,7 @@ def show_explanation(item: Item, key: ItemKey) -> None:
     st.markdown("\n".join(f"- {in_markdown(check)}" for check in item.check))
     with st.expander(text("description")):
         st.markdown(in_markdown(item.description))
-    show_credit(item)
+    _show_credit(item, key)
 
 
 def _show_comparison(item: Item, key: ItemKey, original: Path) -> None:
@@ -85,7 +85,7 @@ def _show_caption(item: Item) -> None:
         st.markdown(f"{text('posted-with')}\n> {in_markdown(item.caption)}")
 
 
-def show_credit(item: Item) -> None:
+def _show_credit(item: Item, key: ItemKey) -> None:
     """Name every photograph used, its author, and its licence."""
     lines = [
         text(
@@ -101,7 +101,8 @@ def show_credit(item: Item) -> None:
         for credit in item.credits
     ]
     if item.kind.is_edit:
-        lines.append(text("credit-edit", {"licence": licence_link(item.licence)}))
+        sort = "credit-edit" if is_ours(key.pack) else "credit-edit-elsewhere"
+        lines.append(text(sort, {"licence": licence_link(item.licence)}))
     st.markdown("\n\n".join(lines))
 
 

@@ -124,6 +124,7 @@ credit-line = Photograph: *{ $title }* by { $author }, { $licence }, [source]({ 
 credit-line-own = *{ $title }* by { $author }, { $licence }, made for this pack. We cropped it and made it smaller.
 credit-line-generated = Picture: *{ $title }* by { $author }, { $licence }, [source]({ $source }). We made it smaller.
 credit-edit = The changed picture: Second Look, { $licence }
+credit-edit-elsewhere = The changed picture, made for this pack: { $licence }
 licence-LicenseRef-ComfyUI-examples = permission to use and share the workflow files that these pictures are
 
 ## Quiz: the end

@@ -1,4 +1,5 @@
 import random
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -303,3 +304,15 @@ def test_pack_installed_later_can_be_chosen_by_its_title(captioned_pack, open_ga
     assert "Lakes" in app.selectbox(key="gallery-pack").options
     _choose(app, "pack", "lakes")
     assert _listed(app) == ["lakes.north-lake", "lakes.south-lake"]
+
+
+def test_changed_picture_of_a_pack_from_elsewhere_is_not_said_to_be_ours(
+    drawn_pack, tmp_path, monkeypatch, open_gallery, finished, words
+):
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "packs"))
+    shutil.copytree(drawn_pack, tmp_path / "packs" / "drawn")
+    theirs = words(open_gallery(show="all", item="drawn.pebbles"))
+    assert "made for this pack: [CC BY 4.0]" in theirs
+    assert "Second Look" not in theirs
+    edit = next(key for key in finished[1] if item_of(key).kind.is_edit)
+    assert "The changed picture: Second Look, [CC BY" in words(open_gallery(item=_address(edit)))
