@@ -100,20 +100,22 @@ def sentences(spread: Spread) -> list[str]:
     if spread.most_believing < CATCHES_ON:
         return [*lines, text("spread-fizzles")]
     low, high = MEASURED_LAG_H
-    behind = "spread-lag" if spread.lag_h >= 0 else "spread-ahead"
+    behind = "spread-ahead" if told["correction"] < told["fake"] else "spread-lag"
     return [*lines, text(behind, {**told, "low": low, "high": high})]
 
 
 def numbers(spread: Spread) -> dict[str, int]:
     """Return what the sentences tell: people out of a hundred, and whole hours."""
-    fake_half = half_time(spread.hours, spread.fake_sharing) or 0
+    fake = round(half_time(spread.hours, spread.fake_sharing) or 0)
+    correction = round(spread.correction_half_h or 0)
     return {
         "most": per_hundred(spread.most_believing),
         "still": per_hundred(spread.still_believing),
         "informed": per_hundred(spread.informed[-1]),
-        "fake": round(fake_half),
-        "correction": round(spread.correction_half_h or 0),
-        "lag": abs(round(spread.lag_h or 0)),
+        "fake": fake,
+        "correction": correction,
+        # Of the hours as they are told, so that a learner who subtracts finds the same.
+        "lag": abs(correction - fake),
         "days": HOURS // 24,
     }
 

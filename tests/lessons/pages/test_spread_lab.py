@@ -1,14 +1,16 @@
 """What a learner sets and reads in the lab of the fake and its correction."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from lessons.labs.spread import ORDINARY_DAY, simulate
-from lessons.pages.spread_lab import NEVER, ROWS_H, per_hundred
+from lessons.labs.spread import ORDINARY_DAY, Crowd, simulate
+from lessons.pages.spread_lab import NEVER, ROWS_H, per_hundred, sentences
 
 ROOT = Path(__file__).parents[3]
 LESSON = "how-a-fake-outruns-its-correction"
@@ -81,6 +83,16 @@ def test_correction_that_is_ahead_is_said_to_be_ahead(lab, read):
     lab.select_slider("lessons_lab_spread_doubt").set_value(8)
     lab.select_slider("lessons_lab_spread_reach").set_value(6).run()
     assert "hours ahead**" in read(lab)
+
+
+@pytest.mark.parametrize("starts", [0.0, 4.0, 14.0, 48.0])
+def test_lag_is_what_the_told_hours_differ_by_and_counts_these_days_alone(starts):
+    for reach, tenths, warned in product((2.0, 3.0, 6.0), (0, 1, 4, 6), (0.0, 0.3)):
+        told = sentences(simulate(Crowd(reach, tenths / 10, starts, warned)))[-1]
+        if "never catches on" in told:
+            continue
+        lag, days, first, second = map(int, re.findall(r"\d+", told)[:4])
+        assert (lag, days) == (abs(second - first), 3)
 
 
 def test_fake_that_hardly_anybody_meets_has_no_lag(lab, read):
