@@ -5,8 +5,10 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 
 def picture_route(prefix: str, folders: Callable[[], Mapping[str, Path]]) -> Mount:
@@ -32,6 +34,18 @@ class _PackPictures(StaticFiles):
         pack, _, name = path.partition(os.sep)
         found = find_picture(self._folders(), pack, name)
         return (str(found[0]), found[1]) if found else ("", None)
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        answer = super().file_response(full_path, stat_result, scope, status_code)
+        # Without a word on it a browser keeps an old picture for days without asking.
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
 
 
 def find_picture(

@@ -26,6 +26,13 @@ def test_unchanged_picture_is_not_sent_twice(client):
     assert again.status_code == 304
 
 
+def test_picture_is_asked_for_again_each_time_for_it_may_be_made_anew(client):
+    path = "/pictures/drawn/0123456789abcdef.webp"
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert [answer.headers["cache-control"] for answer in (first, again)] == ["no-cache"] * 2
+
+
 @pytest.mark.parametrize(
     "path",
     [
