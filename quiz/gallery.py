@@ -64,19 +64,26 @@ def open_entries(
     Args:
         packs: where they lie.
         met: items whose answer the learner has seen; they are among them whatever else holds.
-        waiting: items that the learner is about to judge; they are not among them.
+        waiting: items that the learner is about to judge; neither they nor others made from their
+            photographs are among them, for beside the untouched one a fake is no riddle.
 
     Returns:
         The items met and those for practice, but none kept for measuring learners later.
     """
-    entries = []
-    for pack in packs:
-        practice = {item.id for item in pack.practice}
-        for item in pack.items:
-            key = ItemKey(pack.id, item.id)
-            if key in met or (item.id in practice and key not in waiting):
-                entries.append(Entry(key, item))
-    return entries
+    packs = list(packs)
+    practice = {ItemKey(pack.id, item.id) for pack in packs for item in pack.practice}
+    entries = all_entries(packs)
+    awaited = {
+        source
+        for entry in entries
+        if entry.key in waiting and entry.key not in met
+        for source in entry.item.sources
+    }
+    return [
+        entry
+        for entry in entries
+        if entry.key in met or (entry.key in practice and not entry.item.sources & awaited)
+    ]
 
 
 def narrowed(entries: Iterable[Entry], wanted: Mapping[str, str]) -> list[Entry]:

@@ -98,5 +98,15 @@ def test_picture_that_waits_for_its_answer_is_left_out_unless_met_before(pack):
     assert _ids(open_entries([pack], met={_key("b")}, waiting=waiting)) == ["b"]
 
 
+def test_what_was_made_from_the_photograph_of_a_waiting_picture_is_left_out_unless_met(
+    make_item, make_pack
+):
+    names = "a", "a2", "a3", "b"
+    pack = make_pack(*(make_item(name, source=f"https://{name[0]}.example") for name in names))
+    waiting = {_key("a")}
+    assert _ids(open_entries([pack], met={_key("a3")}, waiting=waiting)) == ["a3", "b"]
+    assert _ids(open_entries([pack], met=waiting, waiting=waiting)) == ["a", "a2", "a3", "b"]
+
+
 def test_facilitator_browses_everything(pack):
     assert _ids(all_entries([pack])) == ["a", "b", "c", "c2"]
