@@ -40,6 +40,32 @@ def offer_gallery(token: str, label: str, **wanted: str) -> None:
     st.page_link(GALLERY, label=label, query_params={ROUND: token, **wanted})
 
 
+def note_begun(token: str) -> None:
+    """Note that a round was begun, for the galleries of the rounds that were played before it.
+
+    One of those may be open in another tab, which is another session.
+    """
+    for name in (LAST_ROUND, FINISHED_ROUND):
+        if earlier := st.session_state.get(name):
+            _begun_after(earlier).add(token)
+
+
+# Not stored: which rounds one learner has played is nobody's business later.
+@st.cache_resource(show_spinner=False, max_entries=10_000)
+def _begun_after(token: str) -> set[str]:
+    return set()
+
+
+def _begun_since(token: str) -> set[str]:
+    """Return the rounds begun after a round, those begun after these, and so on."""
+    found, left = set(), [token]
+    while left:
+        new = _begun_after(left.pop()) - found
+        found |= new
+        left += new
+    return found
+
+
 def lead() -> None:
     """Let the facilitator, who was admitted, see everything while the page stays open."""
     st.session_state[LEADS] = True
@@ -59,7 +85,8 @@ def access() -> Access | None:
         if finished and finished.is_over:
             st.query_params[ROUND] = token
             met = frozenset(finished.items)
-            waiting = frozenset(_unanswered(_stored(st.session_state.get(LAST_ROUND)))) - met
+            under_way = {st.session_state.get(LAST_ROUND), *_begun_since(token)}
+            waiting = {key for other in under_way for key in _unanswered(_stored(other))}
             return Access(tuple(open_entries(packs().values(), met, waiting)), met)
     return None
 

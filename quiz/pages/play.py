@@ -9,7 +9,7 @@ import streamlit as st
 
 from quiz.pack import Pack
 from quiz.pages.focus import start_at_top
-from quiz.pages.gallery_access import offer_gallery
+from quiz.pages.gallery_access import note_begun, offer_gallery
 from quiz.pages.resources import LAST_ROUND, ROUND, is_there, item_of, packs, store
 from quiz.pages.reveal import show_answer, show_picture
 from quiz.pages.summary import show_summary
@@ -211,6 +211,7 @@ def _start() -> None:
     except NotStoredError:
         st.session_state[REFUSED] = "round-not-stored"
     else:
+        note_begun(token)
         _show(token, 0)
 
 

@@ -113,6 +113,13 @@ def test_round_just_finished_opens_the_gallery_by_its_link_and_by_the_navigation
     assert app.query_params["round"] == token
 
 
+def _hidden(store, token, met):
+    """Return what must not be browsed while a round is under way, its pictures' siblings too."""
+    waiting = set(store.load_round(token).items) - set(met)
+    awaited = {source for key in waiting for source in item_of(key).sources}
+    return {key for key in _practice() if item_of(key).sources & awaited} - set(met)
+
+
 @pytest.mark.parametrize("reloaded", [False, True])
 def test_pictures_of_a_round_under_way_are_not_given_away(
     open_page, store, finished, words, reloaded
@@ -121,16 +128,39 @@ def test_pictures_of_a_round_under_way_are_not_given_away(
     app.button(key="quiz-start").click().run()
     if reloaded:
         app = open_page(PLAY, round=app.query_params["round"], picture="1")
-    waiting = set(store.load_round(app.query_params["round"]).items) - set(finished[1])
+    hidden = _hidden(store, app.query_params["round"], finished[1])
     app.query_params.clear()
     app.query_params.update({"round": finished[0], "show": "all"})
     app.switch_page(GALLERY).run()
-    awaited = {source for key in waiting for source in item_of(key).sources}
-    hidden = {key for key in _practice() if item_of(key).sources & awaited} - set(finished[1])
     assert text("gallery-count", {"n": len(_practice() - hidden)}) in words(app)
-    app.query_params["item"] = _address(min(waiting, key=_address))
+    app.query_params["item"] = _address(min(hidden, key=_address))
     app.run()
     assert text("gallery-unknown") in words(app)
+
+
+def test_pictures_of_a_round_under_way_are_not_given_away_in_another_tab(
+    open_page, open_gallery, store, finished, words
+):
+    gallery = open_gallery(show="all")
+    assert text("gallery-count", {"n": len(_practice())}) in words(gallery)
+    app = open_page(PLAY, round=finished[0])
+    app.button(key="quiz-start").click().run()
+    second = app.query_params["round"]
+    hidden = _hidden(store, second, finished[1])
+    gallery.run()
+    assert text("gallery-count", {"n": len(_practice() - hidden)}) in words(gallery)
+
+    for position in range(10):
+        store.record(second, position, Answer(Choice.REAL, 3))
+    gallery.run()
+    assert text("gallery-count", {"n": len(_practice())}) in words(gallery)
+    app.run()
+    app.query_params.pop("picture")
+    app.run()
+    app.button(key="quiz-start").click().run()
+    hidden = _hidden(store, app.query_params["round"], finished[1])
+    gallery.run()
+    assert text("gallery-count", {"n": len(_practice() - hidden)}) in words(gallery)
 
 
 def test_filter_goes_into_the_address_and_comes_from_it(open_gallery):
