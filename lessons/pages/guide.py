@@ -12,7 +12,7 @@ from lessons.citation import facts_in
 from lessons.competence import competences
 from lessons.guide import Guide
 from lessons.lesson import Lesson
-from lessons.pages.layout import BOX_WIDTH, bullets, to_top
+from lessons.pages.layout import BOX_WIDTH, bullets, keep_in_view, to_top
 from lessons.pages.references import References, facts_as_html
 from lessons.pages.resources import (
     FACTS_PAGE,
@@ -159,6 +159,7 @@ def draw_prints(lesson: Lesson) -> None:
 
 def draw_charter(draft: Charter) -> None:
     st.header(text("charter"), anchor="charter")  # A lesson leads here.
+    keep_in_view("charter")
     st.markdown(text("charter-lead"))
     # A box outside a form would send what was typed when the print button is pressed, which is too
     # late for that button: it would print the rules as they were before.

@@ -11,6 +11,18 @@ BOX_WIDTH = 704  # pixels: as wide as a line of text, about 75 letters
 
 Value = TypeVar("Value")
 
+# Until the reader moves the page.
+_KEEP = """{
+  const heading = document.getElementById("%s");
+  if (heading && location.hash === "#" + heading.id) {
+    heading.style.scrollMarginTop = "5rem";
+    const watch = new ResizeObserver(() => heading.scrollIntoView());
+    watch.observe(document.querySelector("[data-testid='stMainBlockContainer']"));
+    for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"])
+      addEventListener(moved, () => watch.disconnect(), { once: true, capture: true });
+  }
+}"""
+
 
 def bullets(entries: Iterable[str]) -> str:
     """Return entries as a Markdown list."""
@@ -26,6 +38,14 @@ def to_top(shown: str) -> None:
     # Whoever comes by an address such as /teach#charter wants that part of the page.
     script = "location.hash || document.querySelector('[data-testid=stMain]').scrollTo(0, 0)"
     st.html(f"<script data-shown='{shown}'>{script}</script>", unsafe_allow_javascript=True)
+
+
+def keep_in_view(anchor: str) -> None:
+    """Bring a heading below the header if the address leads to it, and keep it there.
+
+    Streamlit does so once, while what stands above the heading is still growing.
+    """
+    st.html(f"<script>{_KEEP % anchor}</script>", unsafe_allow_javascript=True)
 
 
 def options(
