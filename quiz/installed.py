@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from quiz.pack import Pack, PackError, check_pack, load_pack
@@ -31,6 +31,16 @@ def shipped_packs() -> list[Path]:
 def installed_packs() -> list[Path]:
     """Return the folders of the packs installed later."""
     return sorted(path.parent for path in installed_folder().glob("*/pack.toml"))
+
+
+def last_changes() -> dict[str, int]:
+    """Return when each pack installed later came to its place, in nanoseconds, by its folder."""
+    changes = {}
+    for folder in installed_packs():
+        # It may be removed or replaced at this very moment.
+        with suppress(FileNotFoundError):
+            changes[str(folder)] = folder.stat().st_ctime_ns
+    return changes
 
 
 def load_packs() -> dict[str, Pack]:

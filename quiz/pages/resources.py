@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from quiz.installed import installed_packs, load_packs, shipped_packs
+from quiz.installed import last_changes, load_packs, shipped_packs
 from quiz.item import Item
 from quiz.online_packs import online_folders
 from quiz.pack import Pack
@@ -23,8 +23,7 @@ DEFAULT_DATABASE = Path(__file__).parents[2] / "data" / "answers.sqlite3"
 
 def packs() -> dict[str, Pack]:
     """Return every pack, by id: those of the app, and those installed later, as they are now."""
-    changes = ((str(folder), folder.stat().st_ctime_ns) for folder in installed_packs())
-    return _packs_as_of(tuple(changes))
+    return _packs_as_of(tuple(last_changes().items()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -1,5 +1,7 @@
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -8,6 +10,7 @@ from quiz.installed import (
     SHIPPED,
     install,
     installed_packs,
+    last_changes,
     load_packs,
     remove,
     shipped_packs,
@@ -97,6 +100,26 @@ def test_installed_pack_that_broke_is_left_out_and_noted(folder, caplog):
     (folder / "mine" / "pack.toml").write_text("no toml")
     assert set(load_packs()) == {path.name for path in SHIPPED.iterdir()}
     assert "mine" in caplog.text
+
+
+def test_pack_that_is_replaced_meanwhile_stops_nobody(folder):
+    install_mine()
+    asked = Event()
+
+    def replace():
+        while not asked.is_set():
+            (folder / "mine").rename(folder / ".replaced")
+            (folder / ".replaced").rename(folder / "mine")
+
+    with ThreadPoolExecutor(1) as pool:
+        replacing = pool.submit(replace)
+        try:
+            seen = [last_changes() for _ in range(3000)]
+        finally:
+            asked.set()
+        replacing.result()
+    assert {str(folder / "mine")} in map(set, seen)
+    assert set(last_changes()) == {str(folder / "mine")}
 
 
 @pytest.mark.parametrize("name", ["pack.toml", "items/a.toml"])
