@@ -72,6 +72,9 @@ def draw_list(tries: Tries, *, lost: bool) -> None:
         st.warning(text("no-such-lesson"))
     st.markdown(text("page-lead"))
     for lesson in library():
+        if HELP_CARD in lesson.labs:  # Nobody who needs it should have to look for it.
+            link(lesson, text("help-now"))
+    for lesson in library():
         with st.container(border=True, width=BOX_WIDTH):
             st.header(lesson.title, anchor=False)
             draw_facts(lesson)

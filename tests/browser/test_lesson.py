@@ -72,3 +72,17 @@ def test_axe_finds_nothing_serious(open_tab, serious_faults, screenshot, scheme)
     screenshot(tab, f"lesson-{scheme}-360")
     found += serious_faults(tab)
     assert found == []
+
+
+def test_words_of_links_are_not_cut_off_on_a_phone(open_tab):
+    tab = open_tab(PHONE)
+    for address in ("/lessons", "/lessons?lesson=five-families-of-clue"):
+        tab.goto(address)
+        settle(tab)
+        expect(tab.get_by_test_id("stPageLink").first).to_be_visible()
+        assert tab.evaluate(
+            """() => [...document.querySelectorAll("[data-testid=stPageLink] *")]
+              .filter(part => part.clientWidth && part.scrollWidth > part.clientWidth + 1
+                && getComputedStyle(part).overflow !== "visible")
+              .map(part => part.innerText)"""
+        ) == []  # fmt: skip

@@ -60,6 +60,7 @@ def test_list_shows_minutes_and_objectives_of_every_lesson(site):
         for objective in lesson.objectives:
             assert without_markers(objective) in read(site)
     assert [address for _, address in page_links(site)] == [
+        "lesson=harm-consent-help",
         *(f"lesson={lesson.id}" for lesson in LESSONS), "teach", "facts",
     ]  # fmt: skip
 

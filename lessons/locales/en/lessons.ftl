@@ -1,5 +1,6 @@
 page-title = Lessons
 page-lead = Short lessons on how pictures mislead, and how to judge them fairly. Take them in any order.
+help-now = Help, if a picture hurts somebody
 lesson-time = { $minutes } minutes. Ages { $ages }.
 open-lesson = Read: { $title }
 no-such-lesson = There is no such lesson. Please choose one from the list below.
@@ -27,7 +28,7 @@ lesson-solved = { $solved } of { $questions } questions answered.
 lesson-done = Finished: all { $questions } questions answered.
 progress-kept = Your answers to the questions are kept under a code in the address of this page, without a name, and are deleted after { $days } days. To go on another day, keep the address. To show the lesson to somebody else, leave out what stands behind “learner=”.
 progress-unknown = What you did before is no longer here: the address may be incomplete, or it was deleted because it was old. You can begin anew.
-practise = Practise: pictures of the sort this lesson is about
+practise = Practise on pictures of this sort
 
 projector-on = Show it large, for a projector
 projector-off = Back to the usual size
@@ -37,7 +38,7 @@ projector-place = { $title }: part { $number } of { $total }
 
 for-teachers = For teachers
 guide-link = For teachers: plans, guides and handouts
-guide-of-lesson = Guide to this lesson: timings, questions, handouts
+guide-of-lesson = Guide: timings, questions, handouts
 teach-title = Teach with Second Look
 teach-lead = Here is what you need to take a class through it: plans for the time you have, a guide to each lesson with timings, questions and expected answers, and sheets to print. Read what a lesson says about sensitive content before you choose it.
 plans = Plans
