@@ -8,6 +8,8 @@ from lessons.pages.layout import BOX_WIDTH, bullets
 from lessons.pages.references import References
 from lessons.progress import Tries, is_finished
 from lessons.text import text
+from quiz.pages.store_faults import told_if_not_read
+from quiz.store import NotStoredError
 
 
 @st.fragment
@@ -41,12 +43,13 @@ def draw_check(
         if st.button(text("check-answer"), key=f"{key}_button"):
             if chosen is None:
                 st.info(text("choose-first"))
-            else:
-                # Stored before it is revealed: what the learner saw is what the server knows.
-                learner.keep(lesson.id, check.id, check.choices.index(chosen))
+            # Stored before it is revealed: what the learner saw is what the server knows.
+            elif _is_kept(lesson, check, chosen):
                 st.session_state[f"{key}_checked"] = chosen
-                if is_finished(lesson, learner.tries() or {}):
-                    st.rerun()  # What comes next depends on it.
+                # A fragment's faults do not reach the page around it.
+                with told_if_not_read():
+                    if is_finished(lesson, learner.tries() or {}):
+                        st.rerun()  # What comes next depends on it.
         # A new choice hides the old feedback until it is checked in its turn.
         if chosen is not None and st.session_state.get(f"{key}_checked") == chosen:
             draw_explanation(check, chosen, references)
@@ -75,6 +78,16 @@ def draw_explanation(check: CheckQuestion, chosen: Choice, references: Reference
             text("other-choice", {"choice": choice, "explanation": told}) for choice, told in others
         )
     )
+
+
+def _is_kept(lesson: Lesson, check: CheckQuestion, chosen: Choice) -> bool:
+    """Store a choice, and return whether that could be done; if not, the page says so."""
+    try:
+        learner.keep(lesson.id, check.id, check.choices.index(chosen))
+    except NotStoredError:
+        st.error(text("choice-not-stored"))
+        return False
+    return True
 
 
 def _last(check: CheckQuestion, earlier: tuple[int, ...]) -> int | None:

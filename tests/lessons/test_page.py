@@ -15,6 +15,7 @@ from lessons.text import text
 from quiz.pages import resources
 from quiz.pages.resources import DATABASE_SETTING
 from quiz.store import KEPT_DAYS
+from tests.quiz.pages.answering import locked
 
 ROOT = Path(__file__).parents[2]
 LESSONS = load_lessons()
@@ -162,6 +163,21 @@ def test_checking_without_a_choice_asks_for_one_and_keeps_nothing(open_lesson):
     site.button(f"lessons_{FAKED.id}_{FAKED.checks[0].id}_button").click().run()
     assert [info.value for info in site.info] == ["Choose an answer first."]
     assert "learner" not in site.query_params
+
+
+def test_choice_that_cannot_be_stored_stays_and_is_not_explained(
+    open_lesson, tmp_path, monkeypatch
+):
+    site = open_lesson(FAKED.id)
+    check = FAKED.checks[0]
+    key = f"lessons_{FAKED.id}_{check.id}"
+    site.radio(key).set_value(check.choices[0])
+    with locked(tmp_path, resources.store(), monkeypatch):
+        site.button(f"{key}_button").click().run()
+    assert not site.exception
+    assert [error.value for error in site.error] == [text("choice-not-stored")]
+    assert site.radio(key).value == check.choices[0]
+    assert check.choices[0].explanation not in read(site)
 
 
 @pytest.fixture

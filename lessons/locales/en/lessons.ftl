@@ -115,6 +115,7 @@ ask-detector = Or [ask the detector](/detector/) about a picture. It opens in a 
 check-heading = Check yourself
 check-answer = Check my answer
 choose-first = Choose an answer first.
+choice-not-stored = Your answer could not be stored just now. What you chose is still here: wait a moment, then press the button again.
 choice-right = **Right.** { $explanation }
 choice-wrong = **Not quite.** { $explanation } Choose another answer and check again.
 other-choices = And the others?
