@@ -31,6 +31,10 @@ _UNMIXED = 0.8, 1.25  # of the whole step within one pixel; more is a sharpened 
 _MARGIN = 12  # pixels
 _LEAST_RUN = 6  # edge pixels in an unbroken line
 _REACH = 21  # pixels over which lines belong to one outline
+_ROW_REACH = 45  # pixels over which outlines belong to one row of them
+# Times that the rows, or columns, which meet outlines cross them. One part's is
+# crossed twice, or more where it turns in; letters side by side are crossed 3 times and more.
+_MOST_CROSSINGS = 2.5
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ def examine(image: LoadedImage) -> Trace:
     """Return the outline with the most unmixed edge pixels that runs both across and down.
 
     ``raw_score`` is the number of its unmixed edge pixels in the direction that has fewer, times
-    the decimal digits of how rare such pixels are on this picture's edges. Figures: ``length`` of
+    the decimal digits of how rare such pixels are on this picture's edges. Many outlines side by
+    side, as of writing, enclose no one part and count nothing. Figures: ``length`` of
     the outline in pixels, how many ``of_hundred`` edge pixels of the picture are unmixed, measured
     ``share`` of the picture (0 to 1).
     """
@@ -72,7 +77,8 @@ def examine(image: LoadedImage) -> Trace:
     grown = cv2.dilate((lines[0] | lines[1]).astype(np.uint8), np.ones((_REACH, _REACH), np.uint8))
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(grown)
     lengths = np.stack([np.bincount(labels[line], minlength=count) for line in lines])
-    scores = -np.log10(usual) * lengths[:, 1:].min(axis=0)
+    is_one = np.append(False, _crossings(lines, labels) <= _MOST_CROSSINGS)
+    scores = -np.log10(usual) * np.where(is_one, lengths.min(axis=0), 0)[1:]
     if not scores.size or scores.max() == 0:
         return Trace(0.0, empty_map(image.luma.shape), None, figures)
     best = int(scores.argmax()) + 1
@@ -85,6 +91,34 @@ def examine(image: LoadedImage) -> Trace:
     marked = np.append(0, scores / scores.max())[labels]
     figures["length"] = float(lengths[:, best].sum())
     return Trace(float(scores.max()), window.spread(marked, 1), region, figures)
+
+
+def _crossings(
+    lines: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]], labels: npt.NDArray[np.int32]
+) -> npt.NDArray[np.float64]:
+    """Return how often a row, or a column, crosses an outline and those in a row with it.
+
+    Args:
+        lines: bool (H, W) each, edge pixels of edges across and down.
+        labels: int (H, W), which outline a pixel belongs to, from 1 on; 0 for none.
+
+    Returns:
+        float (outlines,): of the rows and columns that meet them the mean, whichever is more.
+    """
+    grown = cv2.dilate(
+        (lines[0] | lines[1]).astype(np.uint8), np.ones((_REACH, _ROW_REACH), np.uint8)
+    )
+    count, rows = cv2.connectedComponents(grown)
+    crossings = []
+    for direction, line in enumerate(lines):
+        places = np.nonzero(line)
+        side = line.shape[direction]
+        met = np.unique(rows[places].astype(np.int64) * side + places[direction]) // side
+        times = np.bincount(rows[places], minlength=count)
+        crossings.append(times / np.maximum(np.bincount(met, minlength=count), 1))
+    row_of = np.zeros(labels.max() + 1, dtype=np.int64)
+    row_of[labels] = rows
+    return np.max(crossings, axis=0)[row_of[1:]]
 
 
 def edges(luma: npt.NDArray[np.float32]) -> _Edges:

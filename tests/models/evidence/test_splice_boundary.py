@@ -3,6 +3,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from models.analysis import Region
 from models.evidence.splice_boundary import edges, examine
@@ -58,6 +59,23 @@ def test_splice_boundary_points_at_the_part_in_a_picture_measured_in_its_middle(
     found = examine(saved(large))
     assert found.figures["share"] == pytest.approx(2048 / 2400)
     assert overlap(found.region, box) > 0.3
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("options", [{"format": "PNG"}, {"format": "JPEG", "quality": 85}])
+@pytest.mark.parametrize("style", [{}, {"stroke_width": 2, "stroke_fill": "black"}])
+def test_splice_boundary_takes_writing_for_no_part(seed, options, style, scene, saved):
+    picture = Image.fromarray(cv2.GaussianBlur(scene(seed), (0, 0), 0.7))
+    draw = ImageDraw.Draw(picture)
+    if not style:
+        draw.rectangle([0, 270, picture.width, picture.height], fill="black")
+    font = ImageFont.load_default(26)
+    draw.text((24, 290), "The bridge will stay closed until", font=font, **style)
+    draw.text((24, 325), "the end of the month, the town says", font=font, **style)
+    written = examine(saved(np.asarray(picture), **options))
+    assert written.raw_score < 9
+    picture.paste("white", (300, 60, 420, 180))
+    assert examine(saved(np.asarray(picture), **options)).raw_score > 80
 
 
 def test_splice_boundary_misses_a_blended_part(scene, saved):
