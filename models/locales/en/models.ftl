@@ -56,7 +56,7 @@ error-level-looked-at = Saving a picture as a JPEG changes it a little. But a pa
 error-level-seen = Saved again at a quality of { $quality } out of 100, one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would. The rest of the picture changes { NUMBER($rest, style: "percent", maximumFractionDigits: 1) } as much.
 error-level-usual = No part stands out at any quality. The biggest difference is at a quality of { $quality } out of 100: one part changes { NUMBER($part, style: "percent", maximumFractionDigits: 1) } as much as a part that was never saved would, the rest { NUMBER($rest, style: "percent", maximumFractionDigits: 1) }.
 error-level-ignore = Ignore marks on a caption or a logo, and on places that are all one colour.
-error-level-innocent = A logo or a caption that was added openly, a small picture inside the picture, or a sharpened or brightened part can do the same. So can an honest picture that was an AVIF file before, as many on the web are. It says nothing about what was there before.
+error-level-innocent = A logo or a caption that was added openly, a small picture inside the picture, or a sharpened or brightened part can do the same. It says nothing about what was there before.
 
 noise-residual-heading = Fine grain
 noise-residual-looked-at = Every camera leaves a fine grain, like sand. We looked for a part with more, or less, grain than other places that are just as bright and detailed.
