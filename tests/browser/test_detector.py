@@ -104,6 +104,18 @@ def test_what_is_no_picture_gets_one_clear_sentence(open_tab):
     expect(tab.get_by_role("button", name="Open the report")).to_be_disabled()
 
 
+def test_picture_of_a_button_leaves_its_label_free_under_the_pointer(open_tab):
+    tab = open_tab()
+    _open(tab)
+    hens = tab.get_by_role("button", name="Garden hens")
+    expect(hens).to_have_css("background-size", "100% auto")
+    hens.hover()
+    # Past the change of colour, which takes a moment.
+    hens.evaluate("button => Promise.all(button.getAnimations().map(each => each.finished))")
+    expect(hens).to_have_css("background-size", "100% auto")
+    expect(hens).to_have_css("background-repeat", "no-repeat")
+
+
 def test_next_picture_clears_what_was_said(open_tab):
     tab = open_tab()
     _open(tab)
