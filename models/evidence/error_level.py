@@ -16,7 +16,6 @@ Source:
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,7 @@ from PIL import Image
 from scipy import ndimage
 
 from models.analysis import Trace
+from models.encoding import decoded, encoded
 from models.evidence._steps import Fit, Strengths, keeps_to_equal_steps, step_fits, strengths_of
 from models.evidence._window import Window, box_around, measured_window
 from models.image import LoadedImage
@@ -46,11 +46,9 @@ def error_level(pixels: npt.NDArray[np.uint8], quality: int = QUALITY) -> npt.ND
     Returns:
         float32 (H, W), mean absolute difference of the three channels, 0 to 255.
     """
-    saved = BytesIO()
     # 4:4:4: chroma subsampling would light up every coloured edge, real or not.
-    Image.fromarray(pixels).save(saved, "JPEG", quality=quality, subsampling=0)
-    again = np.asarray(Image.open(saved).convert("RGB"), dtype=np.int16)
-    return np.abs(again - pixels).mean(axis=2, dtype=np.float32)
+    saved = encoded(Image.fromarray(pixels), "JPEG", quality=quality, subsampling=0)
+    return np.abs(decoded(saved).astype(np.int16) - pixels).mean(axis=2, dtype=np.float32)
 
 
 def examine(image: LoadedImage) -> Trace:

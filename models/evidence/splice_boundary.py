@@ -36,6 +36,9 @@ _ROW_REACH = 45  # pixels over which outlines belong to one row of them
 # crossed twice, or more where it turns in; letters side by side are crossed 3 times and more.
 _MOST_CROSSINGS = 2.5
 
+# Edge pixels, bool (H, W) each: of edges across and of edges down.
+_Lines = tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
+
 
 @dataclass(frozen=True)
 class _Edges:
@@ -74,8 +77,7 @@ def examine(image: LoadedImage) -> Trace:
             edge[window.cut(cv2.dilate(image.filled.astype(np.uint8), square)) > 0] = False
     lines = _in_lines(across.unmixed, down.unmixed)
     figures = {"length": 0.0, "of_hundred": 100 * usual, "share": window.share()}
-    grown = cv2.dilate((lines[0] | lines[1]).astype(np.uint8), np.ones((_REACH, _REACH), np.uint8))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(grown)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(_grown(lines, _REACH))
     lengths = np.stack([np.bincount(labels[line], minlength=count) for line in lines])
     is_one = np.append(False, _crossings(lines, labels) <= _MOST_CROSSINGS)
     scores = -np.log10(usual) * np.where(is_one, lengths.min(axis=0), 0)[1:]
@@ -93,9 +95,12 @@ def examine(image: LoadedImage) -> Trace:
     return Trace(float(scores.max()), window.spread(marked, 1), region, figures)
 
 
-def _crossings(
-    lines: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]], labels: npt.NDArray[np.int32]
-) -> npt.NDArray[np.float64]:
+def _grown(lines: _Lines, across: int) -> npt.NDArray[np.uint8]:
+    """Return edge pixels that lie within reach of each other as one, uint8 (H, W), 0 or 1."""
+    return cv2.dilate((lines[0] | lines[1]).astype(np.uint8), np.ones((_REACH, across), np.uint8))
+
+
+def _crossings(lines: _Lines, labels: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
     """Return how often a row, or a column, crosses an outline and those in a row with it.
 
     Args:
@@ -105,10 +110,7 @@ def _crossings(
     Returns:
         float (outlines,): of the rows and columns that meet them the mean, whichever is more.
     """
-    grown = cv2.dilate(
-        (lines[0] | lines[1]).astype(np.uint8), np.ones((_REACH, _ROW_REACH), np.uint8)
-    )
-    count, rows = cv2.connectedComponents(grown)
+    count, rows = cv2.connectedComponents(_grown(lines, _ROW_REACH))
     crossings = []
     for direction, line in enumerate(lines):
         places = np.nonzero(line)
@@ -145,9 +147,7 @@ def _filtered(plane: npt.NDArray[np.float32], kernel, anchor: int) -> npt.NDArra
     return cv2.filter2D(plane, cv2.CV_32F, kernel, anchor=(anchor, 0))
 
 
-def _in_lines(
-    across: npt.NDArray[np.bool_], down: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _in_lines(across: npt.NDArray[np.bool_], down: npt.NDArray[np.bool_]) -> _Lines:
     """Return the edge pixels that belong to an unbroken line of at least ``_LEAST_RUN``."""
     # Edges lie between pixels: on a grid of twice as many lines the ends of neighbours touch.
     height, width = across.shape
